@@ -1,0 +1,111 @@
+// What the benchmarks share: an installation of the built program, and honest arithmetic over several runs.
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Embedded databases, or servers when BENCH_DATABASE_URL names one that may make databases. */
+export async function makeInstallation(extra = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'sgb-'));
+  const env = { ...process.env, DATA_DIR: join(folder, 'data'), PORT: '0', LOG_LEVEL: 'error', ...extra };
+  const drops = [];
+  const server = process.env.BENCH_DATABASE_URL;
+  if (server) {
+    for (const [key, name] of [
+      ['DATABASE_URL', 'core'],
+      ['AI_DATABASE_URL', 'ai'],
+    ]) {
+      const database = `sgb_${name}_${randomUUID().slice(0, 8)}`;
+      await statement(server, `CREATE DATABASE ${database}`);
+      drops.push(() => statement(server, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
+      const url = new URL(server);
+      url.pathname = `/${database}`;
+      env[key] = url.toString();
+    }
+    Object.assign(env, { JWT_SECRET: randomUUID() + randomUUID(), DEMO_PASSWORD: 'demo12345' });
+    for (const chain of ['core', 'ai']) await run(env, 'scripts/run.mjs', ['migrate', chain, 'run']);
+  }
+  const remove = async () => {
+    for (const drop of drops) await drop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { kind: server ? 'native' : 'embedded', env, folder, remove };
+}
+
+async function statement(url, text) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+}
+
+export async function run(env, entry, args) {
+  const began = performance.now();
+  const child = spawn(process.execPath, [join(root, entry), ...args], {
+    env,
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) throw new Error(`${entry} ${args.join(' ')} ended with ${code}:\n${output}`);
+  return { seconds: (performance.now() - began) / 1000, output };
+}
+
+/** Starts the server and waits until it says that it is ready. */
+export async function serve(env) {
+  const began = performance.now();
+  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+    env,
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const address = await new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      output += chunk;
+      const found = /Address\s+(http:\S+)/.exec(output)?.[1];
+      if (found && output.includes('Health ')) resolve(found.replace('localhost', '127.0.0.1'));
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)));
+  });
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { address, output: () => output, seconds: (performance.now() - began) / 1000, stop, pid: child.pid };
+}
+
+export async function signIn(address, email = 'demo_hnw@sigmasight.com', password = 'demo12345') {
+  const response = await fetch(`${address}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!response.ok) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`);
+  return (await response.json()).access_token;
+}
+
+export const median = (values) => quantile(values, 0.5);
+
+export function quantile(values, q) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+}
+
+export const fixed = (value, digits = 2) => value.toFixed(digits);
+
+export function table(rows) {
+  const columns = Object.keys(rows[0]);
+  const lines = [columns, columns.map(() => '---'), ...rows.map((row) => columns.map((column) => String(row[column])))];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

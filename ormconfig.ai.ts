@@ -1,0 +1,8 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { aiDataSourceOptions } from './src/ai/ai.data-source.js';
+import { loadEnvFile, readDatabaseEnv } from './src/shared/config/env.js';
+import { serverAddresses } from './src/shared/database/databases.js';
+
+loadEnvFile();
+export default new DataSource(aiDataSourceOptions(serverAddresses(readDatabaseEnv()).ai));

@@ -1,0 +1,8 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { coreDataSourceOptions } from './src/core/core.data-source.js';
+import { loadEnvFile, readDatabaseEnv } from './src/shared/config/env.js';
+import { serverAddresses } from './src/shared/database/databases.js';
+
+loadEnvFile();
+export default new DataSource(coreDataSourceOptions(serverAddresses(readDatabaseEnv()).core));

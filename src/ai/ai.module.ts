@@ -1,0 +1,50 @@
+import { type DynamicModule, Inject, Module, type OnModuleInit, type Type } from '@nestjs/common';
+import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ENV, type Env } from '../shared/config/env.js';
+import { DATABASES, type Databases } from '../shared/database/databases.js';
+import { databaseHealth } from '../shared/database/database-check.js';
+import { HealthRegistry } from '../shared/health/health.registry.js';
+import { AI, aiDataSourceOptions } from './ai.data-source.js';
+import { AiTransactionsModule } from './ai-transactions.module.js';
+import { ChatModule } from './chat/chat.module.js';
+import { ContractsModule } from './contracts.module.js';
+import { RelayModule } from './events/relay.module.js';
+import { FeedbackModule } from './feedback/feedback.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
+
+/** The AI tree. What it needs of core it gets as contract tokens from the modules it is given. */
+@Module({})
+export class AiModule implements OnModuleInit {
+  constructor(
+    @InjectDataSource(AI) private readonly dataSource: DataSource,
+    @Inject(DATABASES) private readonly databases: Databases,
+    @Inject(HealthRegistry) private readonly health: HealthRegistry,
+  ) {}
+
+  static using(contracts: readonly (Type | DynamicModule)[]): DynamicModule {
+    return {
+      module: AiModule,
+      imports: [
+        ContractsModule.from(contracts),
+        TypeOrmModule.forRootAsync({
+          name: AI,
+          inject: [ENV, DATABASES],
+          useFactory: (env: Env, databases: Databases) => ({
+            ...aiDataSourceOptions(databases.addresses.ai, env.AI_POOL_SIZE),
+            retryAttempts: 3,
+          }),
+        }),
+        AiTransactionsModule,
+        KnowledgeModule,
+        ChatModule,
+        FeedbackModule,
+        RelayModule,
+      ],
+    };
+  }
+
+  onModuleInit(): void {
+    this.health.add(() => databaseHealth('ai', this.databases.addresses.ai, this.dataSource, false));
+  }
+}

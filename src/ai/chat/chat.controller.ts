@@ -1,0 +1,48 @@
+import { Body, Controller, HttpCode, type MessageEvent, Param, RequestMethod, Sse, SseSignal } from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { eventStream } from '../../shared/http/event-stream.js';
+import { UuidParam } from '../../shared/http/uuid-param.js';
+import { SendContent, SendMessage } from './chat.dto.js';
+import { ChatService } from './chat.service.js';
+
+const STREAM = 'message_created, start, then token, tool_call, tool_result and info, at the end one done or error';
+
+/** A question and its answer as server-sent events, with a comment every 15 s as a sign of life. */
+@ApiTags('chat')
+@ApiProblem('unauthenticated', 'invalid', {
+  missing: ['conversation.not_found', 'portfolio.not_found'],
+  conflict: ['conversation.answer_pending'],
+  'too-many': ['chat.too_many_streams'],
+})
+@Controller('api/v1/chat')
+export class ChatController {
+  constructor(private readonly chat: ChatService) {}
+
+  @Sse('send', { method: RequestMethod.POST })
+  @HttpCode(200)
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: STREAM })
+  async send(
+    @CurrentUser() user: AuthenticatedUser,
+    @Body() body: SendMessage,
+    @SseSignal() signal: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return eventStream(await this.chat.ask(user.id, body.toQuestion(), signal));
+  }
+
+  @Sse('conversations/:id/send', { method: RequestMethod.POST })
+  @HttpCode(200)
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: STREAM })
+  async sendTo(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('id', UuidParam) id: string,
+    @Body() body: SendContent,
+    @SseSignal() signal: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return eventStream(await this.chat.ask(user.id, body.toQuestion(id), signal));
+  }
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RISK_READER, type RiskReader } from '../../../contracts/risk-reader.js';
+import {
+  answerTool,
+  figures,
+  found,
+  NEW_RESULT_ID,
+  type NewResultId,
+  portfolioArguments,
+  portfolioOf,
+  type Tool,
+  type ToolCaller,
+  type ToolResult,
+} from './tool.js';
+
+@Injectable()
+export class GetConcentrationMetricsTool implements Tool {
+  readonly name = 'get_concentration_metrics';
+  readonly description =
+    'How concentrated one portfolio is: Herfindahl-Hirschman index (hhi, 0 to 10,000), effective number of positions, ' +
+    'shares of the three and ten largest symbols, and the largest symbols. Basis: gross market value by symbol.';
+  readonly schema = portfolioArguments;
+
+  constructor(
+    @Inject(RISK_READER) private readonly risk: RiskReader,
+    @Inject(NEW_RESULT_ID) private readonly newResultId: NewResultId,
+  ) {}
+
+  run(args: unknown, caller: ToolCaller): Promise<ToolResult> {
+    return answerTool(this.newResultId, this.schema, args, async (valid) => {
+      const id = portfolioOf(valid, caller);
+      const view = found(await this.risk.concentration(caller.userId, id));
+      const { values, reasons } = figures({
+        hhi: view.herfindahlIndex,
+        effective_num_positions: view.effectiveNumberOfPositions,
+        top_3_concentration: view.top3Share,
+        top_10_concentration: view.top10Share,
+      });
+      return {
+        asOf: view.asOf,
+        units: {
+          hhi: 'index, 0 to 10,000',
+          effective_num_positions: 'positions',
+          top_3_concentration: 'ratio of gross market value',
+          top_10_concentration: 'ratio of gross market value',
+          share: 'ratio of gross market value',
+        },
+        data: {
+          portfolio_id: id,
+          ...values,
+          position_count: view.positionCount,
+          largest: view.largest.map(({ symbol, share }) => ({ symbol, share })),
+          reasons,
+          method: view.method,
+        },
+      };
+    });
+  }
+}

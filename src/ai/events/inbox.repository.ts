@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { CoreEvent } from '../../contracts/core-events.js';
+import { AiTransactions } from '../ai.transactions.js';
+import type { Tombstone } from './tombstone.entity.js';
+
+@Injectable()
+export class InboxRepository {
+  constructor(private readonly tx: AiTransactions) {}
+
+  /** False when the event's effect is stored already. Two who apply it at once wait for each other here. */
+  async remember(event: Pick<CoreEvent, 'id' | 'type'>): Promise<boolean> {
+    const rows = await this.tx.manager.query<unknown[]>(
+      'INSERT INTO ai_inbox_events (event_id, type) VALUES ($1, $2) ON CONFLICT (event_id) DO NOTHING RETURNING event_id',
+      [event.id, event.type],
+    );
+    return rows.length > 0;
+  }
+
+  /** From now on nobody can write about these any more. */
+  async bury(kind: Tombstone['kind'], ids: readonly string[]): Promise<void> {
+    await this.tx.manager.query(
+      `INSERT INTO ai_tombstones (aggregate_id, kind) SELECT unnest($1::uuid[]), $2
+       ON CONFLICT (aggregate_id) DO NOTHING`,
+      [ids, kind],
+    );
+  }
+
+  /** Answers whether the database is there. */
+  async probe(): Promise<void> {
+    await this.tx.manager.query('SELECT 1');
+  }
+}

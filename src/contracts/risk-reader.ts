@@ -1,0 +1,64 @@
+/** One figure: its value, or the reason there is none (a `Reason` of `shared/outcome`). */
+export interface Figure {
+  readonly value: number | null;
+  readonly reason: string | null;
+}
+
+interface RiskView {
+  readonly portfolioId: string;
+  /** Session the figures belong to, `YYYY-MM-DD`; null before the first batch run. */
+  readonly asOf: string | null;
+  /** How the figures were computed, in one sentence. */
+  readonly method: string;
+}
+
+export interface ExposureView extends RiskView {
+  readonly netAssetValue: Figure;
+  readonly cash: Figure;
+  readonly longExposure: Figure;
+  /** Negative. */
+  readonly shortExposure: Figure;
+  readonly grossExposure: Figure;
+  readonly netExposure: Figure;
+  /** Gross exposure over net asset value, a ratio. */
+  readonly leverage: Figure;
+  readonly dailyPnl: Figure;
+  readonly cumulativePnl: Figure;
+}
+
+export interface ConcentrationView extends RiskView {
+  /** 0 to 10,000. */
+  readonly herfindahlIndex: Figure;
+  readonly effectiveNumberOfPositions: Figure;
+  /** Ratios of gross market value. */
+  readonly top3Share: Figure;
+  readonly top10Share: Figure;
+  /** Symbols held; lots of one symbol count once. */
+  readonly positionCount: number;
+  readonly largest: readonly { readonly symbol: string; readonly share: number }[];
+}
+
+export interface VolatilityView extends RiskView {
+  /** Annualised, ratios. */
+  readonly realized21d: Figure;
+  readonly realized63d: Figure;
+  /** Share of gross market value whose returns are known, a ratio. */
+  readonly coverage: Figure;
+}
+
+export interface BetaView extends RiskView {
+  readonly beta90d: Figure;
+  readonly beta252d: Figure;
+  readonly rSquared90d: Figure;
+  readonly positions: readonly { readonly symbol: string; readonly beta90d: Figure; readonly standardError: Figure }[];
+}
+
+/** The newest risk figures of one portfolio. Every method returns null for a portfolio that is not this user's. */
+export interface RiskReader {
+  exposure(userId: string, portfolioId: string): Promise<ExposureView | null>;
+  concentration(userId: string, portfolioId: string): Promise<ConcentrationView | null>;
+  volatility(userId: string, portfolioId: string): Promise<VolatilityView | null>;
+  beta(userId: string, portfolioId: string): Promise<BetaView | null>;
+}
+
+export const RISK_READER = Symbol('RiskReader');

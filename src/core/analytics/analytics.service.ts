@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import {
+  type BetaSnapshot,
+  type ConcentrationSnapshot,
+  type LatestSnapshot,
+  type OverviewSnapshot,
+} from '../snapshots/snapshot-view.js';
+import { SnapshotService } from '../snapshots/snapshot.service.js';
+
+/** The newest figures of a portfolio. Another user's portfolio is reported as missing. */
+@Injectable()
+export class AnalyticsService {
+  constructor(private readonly snapshots: SnapshotService) {}
+
+  async getOverview(userId: string, id: string): Promise<OverviewSnapshot> {
+    return found(id, await this.snapshots.findOverview(userId, id));
+  }
+
+  async getConcentration(userId: string, id: string): Promise<ConcentrationSnapshot> {
+    return found(id, await this.snapshots.findConcentration(userId, id));
+  }
+
+  async getVolatility(userId: string, id: string): Promise<LatestSnapshot> {
+    return found(id, await this.snapshots.findLatest(userId, id));
+  }
+
+  async getBetas(userId: string, id: string): Promise<BetaSnapshot> {
+    return found(id, await this.snapshots.findBetas(userId, id));
+  }
+}
+
+function found<T>(id: string, view: T | null): T {
+  if (view === null) throw new PortfolioNotFound(id);
+  return view;
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type BetaView,
+  type ConcentrationView,
+  type ExposureView,
+  type Figure,
+  type RiskReader,
+  type VolatilityView,
+} from '../../contracts/risk-reader.js';
+import { type BetaSnapshot, type PositionBeta, type SnapshotFigures } from '../snapshots/snapshot-view.js';
+import { SnapshotService } from '../snapshots/snapshot.service.js';
+import { CONCENTRATION_METHOD } from './concentration.dto.js';
+import { VOLATILITY_METHOD } from './volatility.dto.js';
+
+const EXPOSURE_METHOD =
+  'Sums of signed market values at the close of the session; net asset value is cash plus their net; ' +
+  'P&L is the change of net asset value less capital flows.';
+const BETA_METHOD =
+  'Ordinary least squares on the daily returns of SPY, raw; the beta of the portfolio is the sum of weight of net asset value times beta.';
+
+@Injectable()
+export class RiskReaderAdapter implements RiskReader {
+  constructor(private readonly snapshots: SnapshotService) {}
+
+  async exposure(userId: string, portfolioId: string): Promise<ExposureView | null> {
+    const view = await this.snapshots.findLatest(userId, portfolioId);
+    if (view === null) return null;
+    const { snapshot } = view;
+    const money = (value: number | undefined): Figure => figure(value ?? null, 'not-computed-yet');
+    return {
+      portfolioId,
+      asOf: snapshot?.date ?? null,
+      method: EXPOSURE_METHOD,
+      netAssetValue: money(snapshot?.netAssetValue),
+      cash: money(snapshot?.cash),
+      longExposure: money(snapshot?.longValue),
+      shortExposure: money(snapshot?.shortValue),
+      grossExposure: money(snapshot?.grossExposure),
+      netExposure: money(snapshot?.netExposure),
+      leverage: leverageOf(snapshot),
+      dailyPnl: money(snapshot?.dailyPnl),
+      cumulativePnl: money(snapshot?.cumulativePnl),
+    };
+  }
+
+  async concentration(userId: string, portfolioId: string): Promise<ConcentrationView | null> {
+    const view = await this.snapshots.findConcentration(userId, portfolioId);
+    if (view === null) return null;
+    const { snapshot, largest, symbolCount } = view;
+    const reason = snapshot?.reasons['hhi'] ?? 'not-computed-yet';
+    return {
+      portfolioId,
+      asOf: snapshot?.date ?? null,
+      method: CONCENTRATION_METHOD,
+      herfindahlIndex: figure(snapshot?.herfindahlIndex ?? null, reason),
+      effectiveNumberOfPositions: figure(snapshot?.effectivePositions ?? null, reason),
+      top3Share: figure(snapshot?.top3Share ?? null, reason),
+      top10Share: figure(snapshot?.top10Share ?? null, reason),
+      positionCount: symbolCount,
+      largest,
+    };
+  }
+
+  async volatility(userId: string, portfolioId: string): Promise<VolatilityView | null> {
+    const view = await this.snapshots.findLatest(userId, portfolioId);
+    if (view === null) return null;
+    const { snapshot } = view;
+    return {
+      portfolioId,
+      asOf: snapshot?.date ?? null,
+      method: VOLATILITY_METHOD,
+      realized21d: figure(snapshot?.realizedVolatility21d ?? null, reasonIn(snapshot, 'realized_volatility_21d')),
+      realized63d: figure(snapshot?.realizedVolatility63d ?? null, reasonIn(snapshot, 'realized_volatility_63d')),
+      coverage: figure(
+        snapshot?.volatilityCoverage ?? null,
+        reasonIn(snapshot, 'volatility_coverage', 'realized_volatility_21d'),
+      ),
+    };
+  }
+
+  async beta(userId: string, portfolioId: string): Promise<BetaView | null> {
+    const view = await this.snapshots.findBetas(userId, portfolioId);
+    if (view === null) return null;
+    const { snapshot } = view;
+    return {
+      portfolioId,
+      asOf: snapshot?.date ?? null,
+      method: BETA_METHOD,
+      beta90d: figure(snapshot?.beta90d ?? null, reasonIn(snapshot, 'beta_calculated_90d')),
+      beta252d: figure(snapshot?.beta252d ?? null, reasonIn(snapshot, 'beta_calculated_252d')),
+      rSquared90d: figure(
+        snapshot?.beta90dRSquared ?? null,
+        reasonIn(snapshot, 'beta_calculated_90d_r_squared', 'beta_calculated_90d'),
+      ),
+      positions: symbolsOf(view),
+    };
+  }
+}
+
+const figure = (value: number | null, reason: string): Figure => ({ value, reason: value === null ? reason : null });
+
+function leverageOf(snapshot: SnapshotFigures | null): Figure {
+  if (snapshot === null) return figure(null, 'not-computed-yet');
+  if (snapshot.netAssetValue <= 0) return figure(null, 'non-positive-equity');
+  return figure(snapshot.grossExposure / snapshot.netAssetValue, '');
+}
+
+/** The first reason that is stored under one of the columns. */
+function reasonIn(snapshot: SnapshotFigures | null, ...columns: readonly string[]): string {
+  const stored = columns.map((column) => snapshot?.reasons[column]).find((reason) => reason !== undefined);
+  return stored ?? 'not-computed-yet';
+}
+
+/** A beta belongs to a symbol, so its lots are one line. */
+function symbolsOf({ positions }: BetaSnapshot): BetaView['positions'] {
+  const bySymbol = new Map<string, PositionBeta>();
+  for (const position of positions) if (!bySymbol.has(position.symbol)) bySymbol.set(position.symbol, position);
+  return [...bySymbol.values()].map(({ symbol, beta, stdError, reason }) => ({
+    symbol,
+    beta90d: figure(beta, reason ?? 'not-computed-yet'),
+    standardError: figure(stdError, reason ?? 'not-computed-yet'),
+  }));
+}

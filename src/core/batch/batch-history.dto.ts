@@ -1,0 +1,212 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import type { Wire } from '../../shared/http/wire.js';
+import type { BatchProblem, BatchRun, BatchRunStatus } from './batch-run.entity.js';
+import type { RunFilter } from './batch-run.repository.js';
+
+/** The words that clients know: a queued run counts as running, an abandoned one as failed. */
+const RUN_STATUSES = ['running', 'completed', 'failed', 'partial'] as const;
+type WireStatus = (typeof RUN_STATUSES)[number];
+
+const TO_WIRE = {
+  queued: 'running',
+  running: 'running',
+  completed: 'completed',
+  partial: 'partial',
+  failed: 'failed',
+  abandoned: 'failed',
+} as const satisfies Record<BatchRunStatus, WireStatus>;
+
+export class BatchHistoryQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 90, default: 30 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(90)
+  days = 30;
+
+  @ApiPropertyOptional({ enum: RUN_STATUSES })
+  @IsOptional()
+  @IsIn(RUN_STATUSES)
+  status?: WireStatus;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit = 50;
+
+  static toFilter({ days, status, limit }: BatchHistoryQuery): RunFilter {
+    const all = Object.keys(TO_WIRE) as BatchRunStatus[];
+    return { days, limit, statuses: status === undefined ? null : all.filter((one) => TO_WIRE[one] === status) };
+  }
+}
+
+export class BatchHistoryItem {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String, format: 'uuid' })
+  batch_run_id: string;
+
+  @ApiProperty({ type: String })
+  triggered_by: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  started_at: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  completed_at: string | null;
+
+  @ApiProperty({ enum: RUN_STATUSES })
+  status: WireStatus;
+
+  @ApiProperty({ type: Number })
+  total_jobs: number;
+
+  @ApiProperty({ type: Number })
+  completed_jobs: number;
+
+  @ApiProperty({ type: Number, description: 'Blocked for want of prices' })
+  failed_jobs: number;
+
+  @ApiProperty({ type: Number, nullable: true })
+  duration_seconds: number | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, description: 'Phase to seconds' })
+  phase_durations: Record<string, number>;
+
+  @ApiProperty({ type: Boolean })
+  has_errors: boolean;
+
+  static from(run: BatchRun): Wire<BatchHistoryItem> {
+    return {
+      ...headOf(run),
+      total_jobs: run.totalSteps,
+      completed_jobs: run.completedSteps,
+      failed_jobs: run.blockedSteps,
+      duration_seconds: durationOf(run),
+      phase_durations: run.phaseDurations,
+      has_errors: run.error !== null || run.blockedSteps > 0,
+    };
+  }
+}
+
+export class BatchHistory {
+  @ApiProperty({ type: Boolean })
+  success: boolean;
+
+  @ApiProperty({ type: Number, description: 'Of this answer' })
+  total_count: number;
+
+  @ApiProperty({ type: Number })
+  days: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  status_filter: string | null;
+
+  @ApiProperty({ type: [BatchHistoryItem] })
+  runs: BatchHistoryItem[];
+
+  static from(runs: readonly BatchRun[], { days, status }: BatchHistoryQuery): Wire<BatchHistory> {
+    const items = runs.map((run) => BatchHistoryItem.from(run));
+    return { success: true, total_count: items.length, days, status_filter: status ?? null, runs: items };
+  }
+}
+
+class BatchJobCounts {
+  @ApiProperty({ type: Number })
+  total: number;
+
+  @ApiProperty({ type: Number })
+  completed: number;
+
+  @ApiProperty({ type: Number, description: 'Blocked for want of prices' })
+  failed: number;
+
+  @ApiProperty({ type: Number, description: '0 to 100' })
+  success_rate: number;
+}
+
+class BatchProblemResponse {
+  @ApiProperty({ type: String, format: 'uuid' })
+  portfolio_id: string;
+
+  @ApiProperty({ type: String, format: 'date' })
+  date: string;
+
+  @ApiProperty({ type: String })
+  reason: string;
+}
+
+export class BatchDetail {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ type: String, format: 'uuid' })
+  batch_run_id: string;
+
+  @ApiProperty({ type: String })
+  triggered_by: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  started_at: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  completed_at: string | null;
+
+  @ApiProperty({ enum: ['running', 'completed', 'failed', 'partial'] })
+  status: string;
+
+  @ApiProperty({ type: BatchJobCounts })
+  jobs: BatchJobCounts;
+
+  @ApiProperty({ type: Number, nullable: true })
+  duration_seconds: number | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, description: 'Phase to seconds' })
+  phase_durations: Record<string, number>;
+
+  @ApiProperty({ type: String, nullable: true })
+  error_summary: string | null;
+
+  @ApiProperty({ type: [BatchProblemResponse], description: 'At most 100' })
+  problems: BatchProblemResponse[];
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  created_at: string;
+
+  static from(run: BatchRun): Wire<BatchDetail> {
+    const { totalSteps: total, completedSteps: completed, blockedSteps: failed } = run;
+    return {
+      ...headOf(run),
+      jobs: { total, completed, failed, success_rate: total === 0 ? 100 : (completed / total) * 100 },
+      duration_seconds: durationOf(run),
+      phase_durations: run.phaseDurations,
+      error_summary: errorOf(run),
+      problems: run.problems.map(({ portfolioId, date, reason }) => ({ portfolio_id: portfolioId, date, reason })),
+      created_at: run.createdAt.toISOString(),
+    };
+  }
+}
+
+const headOf = (run: BatchRun) => ({
+  id: run.id,
+  batch_run_id: run.id,
+  triggered_by: run.triggeredBy,
+  started_at: run.startedAt?.toISOString() ?? null,
+  completed_at: run.completedAt?.toISOString() ?? null,
+  status: TO_WIRE[run.status],
+});
+
+export const wireStatusOf = (run: BatchRun): WireStatus => TO_WIRE[run.status];
+export const startOf = (run: BatchRun): Date => run.startedAt ?? run.createdAt;
+const durationOf = ({ startedAt, completedAt }: BatchRun): number | null =>
+  startedAt && completedAt ? secondsBetween(startedAt, completedAt) : null;
+export const secondsBetween = (from: Date, to: Date): number =>
+  Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
+const errorOf = (run: BatchRun): string | null =>
+  run.error ?? (run.problems.length === 0 ? null : run.problems.map(problemText).join('; '));
+const problemText = ({ portfolioId, date, reason }: BatchProblem): string => `${date} ${portfolioId}: ${reason}`;

@@ -1,0 +1,83 @@
+import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+import { Portfolio } from '../portfolios/portfolio.entity.js';
+
+export type BatchRunStatus = 'queued' | 'running' | 'completed' | 'partial' | 'failed' | 'abandoned';
+
+/** One run of the batch: what was asked, who works on it, how far it is. */
+@Entity('batch_run_tracking')
+export class BatchRun {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'batch_run_tracking_pk' })
+  readonly id: string;
+
+  @Column('text', { name: 'triggered_by' })
+  triggeredBy: string;
+
+  /** Null: every active portfolio. */
+  @Column('uuid', { name: 'portfolio_id', nullable: true })
+  portfolioId: string | null;
+
+  @ManyToOne(() => Portfolio, { onDelete: 'CASCADE', nullable: true })
+  @JoinColumn({ name: 'portfolio_id', foreignKeyConstraintName: 'batch_run_tracking_portfolio_id_fk' })
+  portfolio: Portfolio | null;
+
+  /** Null: from the first session that is missing or stale. */
+  @Column('date', { name: 'from_date', nullable: true })
+  fromDate: string | null;
+
+  @Column('date', { name: 'to_date' })
+  toDate: string;
+
+  /** Computes sessions again that are up to date. */
+  @Column('boolean', { name: 'is_forced', default: false })
+  isForced: boolean;
+
+  @Column('text', { default: 'queued' })
+  status: BatchRunStatus;
+
+  @Column('text', { name: 'lease_owner', nullable: true })
+  leaseOwner: string | null;
+
+  /** Renewed while the run lives; an old one means a dead run, whatever the status says. */
+  @Column('timestamptz', { name: 'heartbeat_at', nullable: true })
+  heartbeatAt: Date | null;
+
+  @Column('text', { name: 'current_phase', nullable: true })
+  currentPhase: string | null;
+
+  /** A step is one session of one portfolio. */
+  @Column('integer', { name: 'total_steps', default: 0 })
+  totalSteps: number;
+
+  @Column('integer', { name: 'completed_steps', default: 0 })
+  completedSteps: number;
+
+  @Column('integer', { name: 'blocked_steps', default: 0 })
+  blockedSteps: number;
+
+  /** Phase name to seconds. */
+  @Column('jsonb', { name: 'phase_durations', default: {} })
+  phaseDurations: Record<string, number>;
+
+  /** What kept steps from being computed, at most a hundred. */
+  @Column('jsonb', { default: [] })
+  problems: readonly BatchProblem[];
+
+  @Column('text', { nullable: true })
+  error: string | null;
+
+  @Index('batch_run_tracking_created_at_idx')
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  readonly createdAt: Date;
+
+  @Column('timestamptz', { name: 'started_at', nullable: true })
+  startedAt: Date | null;
+
+  @Column('timestamptz', { name: 'completed_at', nullable: true })
+  completedAt: Date | null;
+}
+
+export interface BatchProblem {
+  readonly portfolioId: string;
+  readonly date: string;
+  readonly reason: string;
+}

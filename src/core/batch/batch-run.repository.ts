@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { CoreTransactions } from '../core.transactions.js';
+import { type BatchProblem, BatchRun, type BatchRunStatus } from './batch-run.entity.js';
+
+export interface NewRun {
+  readonly triggeredBy: string;
+  readonly portfolioId: string | null;
+  readonly from: string | null;
+  readonly to: string;
+  readonly isForced: boolean;
+}
+
+export interface RunProgress {
+  readonly phase: string;
+  readonly total: number;
+  readonly completed: number;
+  readonly blocked: number;
+  /** Phase name to seconds. */
+  readonly durations: Readonly<Record<string, number>>;
+}
+
+export interface RunFilter {
+  readonly days: number;
+  /** Null: any. */
+  readonly statuses: readonly BatchRunStatus[] | null;
+  readonly limit: number;
+}
+
+/** A lease that was not renewed for so long belongs to a dead process. All times are the database's. */
+export const LEASE_SECONDS = 8;
+
+const IS_DEAD = `status = 'running' AND heartbeat_at < now() - interval '${LEASE_SECONDS} seconds'`;
+export const IS_LIVE = `(status = 'queued' OR (status = 'running' AND heartbeat_at >= now() - interval '${LEASE_SECONDS} seconds'))`;
+/** A run that nobody has taken for so long lost its job. */
+const FORGOTTEN_AFTER = '60 seconds';
+
+/** After an error the schedule waits so long before it tries again. */
+const PATIENCE = '10 minutes';
+
+/** Owners of this kind are resumed by the server; a command that was killed is not. */
+export const WORKER_OWNER = 'worker:';
+
+@Injectable()
+export class BatchRunRepository {
+  constructor(private readonly tx: CoreTransactions) {}
+
+  /** Queued, or running at once for an owner. */
+  async create(run: NewRun, owner: string | null): Promise<string> {
+    const [row] = await this.query<{ id: string }>(
+      `INSERT INTO batch_run_tracking (triggered_by, portfolio_id, from_date, to_date, is_forced, status, lease_owner,
+                                       heartbeat_at, started_at)
+       VALUES ($1, $2, $3, $4, $5, CASE WHEN $6::text IS NULL THEN 'queued' ELSE 'running' END, $6::text,
+               CASE WHEN $6::text IS NULL THEN NULL ELSE now() END, CASE WHEN $6::text IS NULL THEN NULL ELSE now() END)
+       RETURNING id`,
+      [run.triggeredBy, run.portfolioId, run.from, run.to, run.isForced, owner],
+    );
+    if (!row) throw new Error('unreachable: an insert returns its row');
+    return row.id;
+  }
+
+  /** One caller at a time decides whether a run may start. */
+  async lockStart(): Promise<void> {
+    await this.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['batch start']);
+  }
+
+  /** Runs whose process died without a word make room for the next one, which does what they left undone. */
+  async abandonDead(): Promise<void> {
+    await this.query(
+      `UPDATE batch_run_tracking
+          SET status = 'abandoned', completed_at = now(), error = 'its process ended without finishing it'
+        WHERE ${IS_DEAD}`,
+      [],
+    );
+  }
+
+  /** A run under way that works on the same portfolio; any does when either is of all portfolios. */
+  async findLive(portfolioId: string | null): Promise<string | null> {
+    const [row] = await this.query<{ id: string }>(
+      `SELECT id FROM batch_run_tracking
+        WHERE ${IS_LIVE} AND ($1::uuid IS NULL OR portfolio_id IS NULL OR portfolio_id = $1::uuid)
+        ORDER BY created_at LIMIT 1`,
+      [portfolioId],
+    );
+    return row?.id ?? null;
+  }
+
+  /** @returns the run when the lease was free, or held by the dead or by the same owner; else null. */
+  async lease(id: string, owner: string): Promise<BatchRun | null> {
+    await this.query(
+      `UPDATE batch_run_tracking
+          SET status = 'running', lease_owner = $2, heartbeat_at = now(), started_at = coalesce(started_at, now())
+        WHERE id = $1 AND (status = 'queued' OR (status = 'running' AND lease_owner = $2) OR (${IS_DEAD}))`,
+      [id, owner],
+    );
+    return this.tx.manager.getRepository(BatchRun).findOneBy({ id, leaseOwner: owner, status: 'running' });
+  }
+
+  /** @returns whether the lease is still the owner's. */
+  async renew(id: string, owner: string, progress: RunProgress): Promise<boolean> {
+    const [, affected] = await this.tx.manager.query<[unknown, number]>(
+      `UPDATE batch_run_tracking
+          SET heartbeat_at = now(), current_phase = $3, total_steps = $4, completed_steps = $5, blocked_steps = $6,
+              phase_durations = $7
+        WHERE id = $1 AND lease_owner = $2 AND status = 'running'`,
+      [
+        id,
+        owner,
+        progress.phase,
+        progress.total,
+        progress.completed,
+        progress.blocked,
+        JSON.stringify(progress.durations),
+      ],
+    );
+    return affected === 1;
+  }
+
+  async finish(
+    id: string,
+    owner: string,
+    end: { readonly status: BatchRunStatus; readonly problems: readonly BatchProblem[]; readonly error: string | null },
+  ): Promise<void> {
+    await this.query(
+      `UPDATE batch_run_tracking
+          SET status = $3, problems = $4, error = $5, completed_at = now(), current_phase = NULL
+        WHERE id = $1 AND lease_owner = $2 AND status = 'running'`,
+      [id, owner, end.status, JSON.stringify(end.problems), end.error],
+    );
+  }
+
+  /** Hands a run that was interrupted on purpose back to the queue. */
+  async release(id: string, owner: string): Promise<void> {
+    await this.query(
+      `UPDATE batch_run_tracking SET status = 'queued', lease_owner = NULL, heartbeat_at = NULL
+        WHERE id = $1 AND lease_owner = $2 AND status = 'running'`,
+      [id, owner],
+    );
+  }
+
+  find(id: string): Promise<BatchRun | null> {
+    return this.tx.manager.getRepository(BatchRun).findOneBy({ id });
+  }
+
+  /** The run under way that began first, else null. */
+  async findCurrent(): Promise<BatchRun | null> {
+    const [row] = await this.query<{ id: string }>(
+      `SELECT id FROM batch_run_tracking WHERE ${IS_LIVE} ORDER BY status DESC, created_at LIMIT 1`,
+      [],
+    );
+    return row ? this.find(row.id) : null;
+  }
+
+  /** Whether the newest run that ended did so by an error, and not long ago. */
+  async hasJustFailed(): Promise<boolean> {
+    const [row] = await this.query<{ failed: boolean }>(
+      `SELECT error IS NOT NULL AND status <> 'abandoned' AND completed_at > now() - interval '${PATIENCE}' AS failed
+         FROM batch_run_tracking WHERE completed_at IS NOT NULL ORDER BY completed_at DESC LIMIT 1`,
+      [],
+    );
+    return row?.failed === true;
+  }
+
+  /** Newest first. */
+  async list(filter: RunFilter): Promise<BatchRun[]> {
+    const rows = await this.query<{ id: string }>(
+      `SELECT id FROM batch_run_tracking
+        WHERE created_at >= now() - make_interval(days => $1) AND ($2::text[] IS NULL OR status = ANY ($2::text[]))
+        ORDER BY created_at DESC, id LIMIT $3`,
+      [filter.days, filter.statuses, filter.limit],
+    );
+    const ids = rows.map(({ id }) => id);
+    const runs = await this.tx.manager.getRepository(BatchRun).findBy({ id: In(ids) });
+    return runs.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  }
+
+  /** Runs of workers that died, and queued ones whose job was lost. */
+  async listResumable(): Promise<string[]> {
+    const rows = await this.query<{ id: string }>(
+      `SELECT id FROM batch_run_tracking
+        WHERE (${IS_DEAD} AND starts_with(lease_owner, '${WORKER_OWNER}'))
+           OR (status = 'queued' AND created_at < now() - interval '${FORGOTTEN_AFTER}')
+        ORDER BY created_at`,
+      [],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {
+    return this.tx.manager.query<T[]>(sql, parameters);
+  }
+}

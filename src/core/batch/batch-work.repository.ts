@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { CoreTransactions } from '../core.transactions.js';
+import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
+import type { LotMethod } from '../ledger/lot-book.kernel.js';
+import type { InvestmentClass } from '../market-data/instrument.entity.js';
+import { IS_LIVE } from './batch-run.repository.js';
+
+/** A portfolio as a run finds it. */
+export interface PortfolioRecord {
+  readonly id: string;
+  readonly dataset: string;
+  readonly lotMethod: LotMethod;
+  readonly staleFrom: string | null;
+  /** Of its row; see `SnapshotWriterRepository.lock`. */
+  readonly version: string;
+  readonly done: ReadonlySet<string>;
+}
+
+export interface InstrumentRecord {
+  readonly id: string;
+  readonly symbol: string;
+  readonly investmentClass: InvestmentClass;
+}
+
+export interface Due {
+  readonly portfolios: number;
+  /** Without a snapshot of the session. */
+  readonly lacking: number;
+  readonly blocked: number;
+  readonly stale: number;
+  readonly live: {
+    readonly status: string;
+    readonly completed_steps: number;
+    readonly blocked_steps: number;
+    readonly total_steps: number;
+  } | null;
+}
+
+/** Reads what a run works on, everything in one query for all portfolios. */
+@Injectable()
+export class BatchWorkRepository {
+  constructor(private readonly tx: CoreTransactions) {}
+
+  /** Datasets of the active portfolios, or of one. */
+  async listDatasets(portfolioId: string | null): Promise<string[]> {
+    const rows = await this.query<{ dataset: string }>(
+      `SELECT DISTINCT price_dataset AS dataset FROM portfolios
+        WHERE is_active AND deleted_at IS NULL AND ($1::uuid IS NULL OR id = $1::uuid) ORDER BY 1`,
+      [portfolioId],
+    );
+    return rows.map(({ dataset }) => dataset);
+  }
+
+  /** Active portfolios, or those of the given ids among them. */
+  async listPortfolios(ids: readonly string[] | null): Promise<PortfolioRecord[]> {
+    const rows = await this.query<Omit<PortfolioRecord, 'done'> & { done: string | null }>(
+      `SELECT portfolio.id, portfolio.price_dataset AS dataset, portfolio.lot_method AS "lotMethod",
+              portfolio.stale_from::text AS "staleFrom", portfolio.xmin::text AS version, snapshots.done
+         FROM portfolios portfolio
+         LEFT JOIN (SELECT portfolio_id, string_agg(snapshot_date::text, ',') AS done
+                      FROM portfolio_snapshots
+                     WHERE $1::uuid[] IS NULL OR portfolio_id = ANY ($1::uuid[])
+                     GROUP BY portfolio_id) AS snapshots ON snapshots.portfolio_id = portfolio.id
+        WHERE portfolio.is_active AND portfolio.deleted_at IS NULL
+          AND ($1::uuid[] IS NULL OR portfolio.id = ANY ($1::uuid[]))
+        ORDER BY portfolio.id`,
+      [ids],
+    );
+    return rows.map(({ done, ...row }) => ({ ...row, done: new Set(done === null ? [] : done.split(',')) }));
+  }
+
+  /** Whole ledgers up to a day, reversals of any day included. */
+  async listLedgers(portfolioIds: readonly string[]): Promise<Map<string, LedgerEntry[]>> {
+    const rows = await this.query<Omit<LedgerEntry, 'sequence'> & { portfolioId: string; sequence: string }>(
+      `SELECT portfolio_id AS "portfolioId", id, sequence::text AS sequence, kind, trade_date::text AS "tradeDate",
+              instrument_id AS "instrumentId", quantity, price, multiplier, amount, fees, ratio, lot_id AS "lotId",
+              reverses_id AS "reversesId"
+         FROM transactions WHERE portfolio_id = ANY ($1::uuid[]) ORDER BY portfolio_id, sequence`,
+      [portfolioIds],
+    );
+    const ledgers = new Map<string, LedgerEntry[]>(portfolioIds.map((id) => [id, []]));
+    for (const { portfolioId, sequence, ...entry } of rows) {
+      ledgers.get(portfolioId)?.push({ ...entry, sequence: Number(sequence) });
+    }
+    return ledgers;
+  }
+
+  /** The given instruments, and the public one of a symbol. */
+  listInstruments(ids: readonly string[], publicSymbol: string): Promise<InstrumentRecord[]> {
+    return this.query<InstrumentRecord>(
+      `SELECT id, symbol, investment_class AS "investmentClass" FROM instruments
+        WHERE id = ANY ($1::uuid[]) OR (symbol = $2 AND owner_user_id IS NULL) ORDER BY id`,
+      [ids, publicSymbol],
+    );
+  }
+
+  async portfolioExists(id: string): Promise<boolean> {
+    const rows = await this.query<{ id: string }>('SELECT id FROM portfolios WHERE id = $1 AND deleted_at IS NULL', [
+      id,
+    ]);
+    return rows.length > 0;
+  }
+
+  async isOwned(userId: string, id: string): Promise<boolean> {
+    const rows = await this.query<{ id: string }>(
+      'SELECT id FROM portfolios WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL',
+      [id, userId],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * How many portfolios want work up to a session; those without a ledger by then want none. A portfolio whose session
+   * the newest run could not stand for is blocked, not lacking.
+   */
+  async findDue(session: string): Promise<Due> {
+    const [row] = await this.query<Due>(
+      `WITH newest AS (
+         SELECT problems FROM batch_run_tracking
+          WHERE to_date >= $1::date AND completed_at IS NOT NULL AND status IN ('completed', 'partial')
+          ORDER BY completed_at DESC LIMIT 1
+       ), wanting AS (
+         SELECT portfolio.stale_from <= $1::date AS is_stale,
+                EXISTS (SELECT FROM newest, jsonb_to_recordset(newest.problems) AS problem ("portfolioId" uuid, date date)
+                         WHERE problem."portfolioId" = portfolio.id AND problem.date = $1::date) AS is_blocked,
+                EXISTS (SELECT FROM portfolio_snapshots snapshot
+                         WHERE snapshot.portfolio_id = portfolio.id AND snapshot.snapshot_date = $1::date) AS is_done
+           FROM portfolios portfolio
+          WHERE portfolio.is_active AND portfolio.deleted_at IS NULL
+            AND EXISTS (SELECT FROM transactions line
+                         WHERE line.portfolio_id = portfolio.id AND line.trade_date <= $1::date)
+       ), live AS (
+         SELECT status, completed_steps, blocked_steps, total_steps FROM batch_run_tracking
+          WHERE ${IS_LIVE}
+          ORDER BY status DESC, created_at LIMIT 1
+       )
+       SELECT count(*)::int AS portfolios,
+              count(*) FILTER (WHERE NOT is_done AND NOT is_blocked)::int AS lacking,
+              count(*) FILTER (WHERE NOT is_done AND is_blocked)::int AS blocked,
+              count(*) FILTER (WHERE is_stale)::int AS stale,
+              (SELECT to_jsonb(live) FROM live) AS live
+         FROM wanting`,
+      [session],
+    );
+    if (!row) throw new Error('unreachable: an aggregate has a row');
+    return row;
+  }
+
+  private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {
+    return this.tx.manager.query<T[]>(sql, parameters);
+  }
+}

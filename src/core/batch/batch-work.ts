@@ -1,0 +1,123 @@
+import type { PricePanel } from '../calculations/price-panel.kernel.js';
+import type { Figures, PortfolioBook, SymbolSet, SymbolSubject } from '../calculations/calculation.js';
+import { ZERO, type Decimal } from '../ledger/decimal.kernel.js';
+import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
+import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
+import { snapshotRow, type SnapshotRow } from '../snapshots/snapshot-row.kernel.js';
+import { computed, skipped } from '../../shared/outcome.js';
+import type { PortfolioPlan } from './batch-plan.kernel.js';
+import type { InstrumentRecord, PortfolioRecord } from './batch-work.repository.js';
+import { PortfolioReplay, type ValuedSession } from './portfolio-replay.kernel.js';
+
+/** What is known of the instruments of a run. */
+export class Instruments {
+  private readonly byId: ReadonlyMap<string, InstrumentRecord>;
+  readonly benchmarkId: string | null;
+
+  constructor(records: readonly InstrumentRecord[]) {
+    this.byId = new Map(records.map((record) => [record.id, record]));
+    const benchmark = records.find(
+      ({ symbol, investmentClass }) => symbol === BENCHMARK_SYMBOL && investmentClass === 'PUBLIC',
+    );
+    this.benchmarkId = benchmark?.id ?? null;
+  }
+
+  readonly isPrivate = (id: string): boolean => this.byId.get(id)?.investmentClass === 'PRIVATE';
+
+  subject(instrumentId: string): SymbolSubject {
+    const { symbol = '', investmentClass } = this.byId.get(instrumentId) ?? {};
+    return { instrumentId, symbol, hasReturns: investmentClass === 'PUBLIC' };
+  }
+}
+
+/** A portfolio under work. */
+export class PortfolioWork {
+  /** Its last session that was written out of turn. */
+  ahead: string | null = null;
+  version: string;
+  /** Says why nothing more is done for it in this round. */
+  state: 'going' | 'outdated' = 'going';
+  private readonly planned: ReadonlySet<string>;
+  private inTurn: PortfolioReplay | undefined;
+
+  constructor(
+    readonly record: PortfolioRecord,
+    readonly plan: PortfolioPlan,
+    readonly market: { readonly panel: PricePanel; readonly isPrivate: (instrumentId: string) => boolean },
+    private readonly ledger: readonly LedgerEntry[],
+    private readonly firstSession: string,
+  ) {
+    this.version = record.version;
+    this.planned = new Set(plan.sessions);
+  }
+
+  get id(): string {
+    return this.record.id;
+  }
+
+  isPlanned(session: string): boolean {
+    return this.planned.has(session);
+  }
+
+  /** Sessions in turn ascend and share one reading of the ledger; one out of turn has its own. */
+  valueAt(session: string, isOutOfTurn: boolean): ValuedSession {
+    if (isOutOfTurn) return this.replay().valueAt(session);
+    this.inTurn ??= this.replay();
+    return this.inTurn.valueAt(session);
+  }
+
+  private replay(): PortfolioReplay {
+    return new PortfolioReplay(this.ledger, this.record.lotMethod, this.firstSession, this.market);
+  }
+}
+
+/** The symbols that are held at a session, with their returns. Private assets have neither. */
+export function symbolSet(
+  panel: PricePanel,
+  session: string,
+  held: Iterable<string>,
+  instruments: Instruments,
+): SymbolSet {
+  const subjects = [...held].sort().map((id) => instruments.subject(id));
+  const none = panel.noReturns(session);
+  const market = instruments.benchmarkId === null ? null : panel.returnsUpTo(instruments.benchmarkId, session);
+  const isKnown = market?.some((value) => !Number.isNaN(value)) === true;
+  return {
+    dataset: panel.dataset,
+    session,
+    subjects,
+    placeOf: new Map(subjects.map(({ instrumentId }, i) => [instrumentId, i])),
+    returns: subjects.map(({ instrumentId, hasReturns }) =>
+      hasReturns ? (panel.returnsUpTo(instrumentId, session) ?? none) : none,
+    ),
+    benchmark: market && isKnown ? { symbol: BENCHMARK_SYMBOL, returns: market } : null,
+  };
+}
+
+export function portfolioBook(
+  { session, valuation }: ValuedSession,
+  panel: PricePanel,
+  symbols: SymbolSet,
+): PortfolioBook {
+  const values = new Map<string, Decimal>();
+  for (const { instrumentId, marketValue } of valuation.positions) {
+    values.set(instrumentId, (values.get(instrumentId) ?? ZERO).plus(marketValue));
+  }
+  const instrumentIds = [...values.keys()];
+  const marketValues = Float64Array.from(values.values(), (value) => value.toNumber());
+  const netAssetValue = valuation.portfolio.netAssetValue.toNumber();
+  const none = panel.noReturns(session);
+  return {
+    session,
+    netAssetValue,
+    instrumentIds,
+    marketValues,
+    weights:
+      netAssetValue > 0 ? computed(marketValues.map((value) => value / netAssetValue)) : skipped('non-positive-equity'),
+    returns: instrumentIds.map((id) => symbols.returns[symbols.placeOf.get(id) ?? -1] ?? none),
+    symbols,
+  };
+}
+
+export const rowOf = ({ valuation, previousNetAssetValue }: ValuedSession, figures: Figures): SnapshotRow =>
+  snapshotRow(valuation, previousNetAssetValue, figures);

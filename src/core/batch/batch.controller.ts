@@ -1,0 +1,61 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import { AdminOnly, type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { UuidParam } from '../../shared/http/uuid-param.js';
+import type { Wire } from '../../shared/http/wire.js';
+import { BatchDetail, BatchHistory, BatchHistoryQuery } from './batch-history.dto.js';
+import { BatchStarted, CurrentBatch, RunBatch } from './batch.dto.js';
+import { BatchService } from './batch.service.js';
+
+const BASE = 'api/v1/admin/batch';
+
+@ApiTags('admin: batch')
+@AdminOnly()
+@ApiProblem('unauthenticated', 'forbidden')
+@Controller(BASE)
+export class BatchController {
+  constructor(private readonly batch: BatchService) {}
+
+  /** Computes what is missing or stale; with force_rerun, everything from start_date. Answers at once. */
+  @Post('run')
+  @HttpCode(202)
+  @ApiAcceptedResponse({
+    type: BatchStarted,
+    headers: { location: { description: 'The run', schema: { type: 'string' } } },
+  })
+  @ApiProblem('invalid', { conflict: ['batch.already_running'], missing: ['portfolio.not_found'] })
+  async run(
+    @CurrentUser() user: AuthenticatedUser,
+    @Query() query: RunBatch,
+    @Body() body: RunBatch,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Wire<BatchStarted>> {
+    const run = await this.batch.enqueue(RunBatch.toRequest(query, body, user.email));
+    reply.header('location', `/${BASE}/history/${run.id}`);
+    return BatchStarted.from(run);
+  }
+
+  /** The run under way, or that there is none. */
+  @Get('run/current')
+  @ApiOkResponse({ type: CurrentBatch })
+  async current(): Promise<Wire<CurrentBatch>> {
+    return CurrentBatch.from(await this.batch.findCurrent(), this.batch.now);
+  }
+
+  /** Newest first. */
+  @Get('history')
+  @ApiOkResponse({ type: BatchHistory })
+  @ApiProblem('invalid')
+  async history(@Query() query: BatchHistoryQuery): Promise<Wire<BatchHistory>> {
+    return BatchHistory.from(await this.batch.list(BatchHistoryQuery.toFilter(query)), query);
+  }
+
+  @Get('history/:id')
+  @ApiOkResponse({ type: BatchDetail })
+  @ApiProblem({ missing: ['batch.not_found'] })
+  async detail(@Param('id', UuidParam) id: string): Promise<Wire<BatchDetail>> {
+    return BatchDetail.from(await this.batch.get(id));
+  }
+}

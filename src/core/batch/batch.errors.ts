@@ -1,0 +1,45 @@
+import { AppError } from '../../shared/errors/app-error.js';
+import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
+
+export class BatchRunNotFound extends AppError {
+  constructor(id: string) {
+    super('missing', 'batch.not_found', `There is no batch run ${id}.`);
+  }
+}
+
+/** Another run works on the same portfolios. */
+export class BatchAlreadyRunning extends AppError {
+  constructor(runId: string) {
+    super('conflict', 'batch.already_running', `Batch already running: ${runId}. Wait for it, or use force=true.`, {
+      details: { batch_run_id: runId },
+      extensions: { batch_run_id: runId },
+    });
+  }
+}
+
+export class BatchPortfolioNotFound extends AppError {
+  constructor(id: string) {
+    super('missing', 'portfolio.not_found', `There is no portfolio ${id}.`);
+  }
+}
+
+/** A date that no run can be asked for. */
+export class InvalidBatchDates extends InvalidInput {
+  constructor(field: string, message: string) {
+    super([{ field, code: 'batch.date', message }]);
+  }
+}
+
+/** The lease went to someone else, since this process did not renew it in time. */
+export class LeaseLost extends Error {
+  constructor(runId: string) {
+    super(`the lease of run ${runId} was lost`);
+  }
+}
+
+/** This process was told to end while it worked. */
+export class RunInterrupted extends Error {
+  constructor(runId: string) {
+    super(`run ${runId} was interrupted; it goes on later`);
+  }
+}

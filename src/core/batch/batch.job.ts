@@ -1,0 +1,94 @@
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import PgBoss from 'pg-boss';
+import { connectionOptions } from '../../shared/database/database-address.js';
+import { DATABASES, type Databases } from '../../shared/database/databases.js';
+import { CoreTransactions } from '../core.transactions.js';
+
+const QUEUE = 'batch';
+const POOL_SIZE = 2;
+const POLLING_SECONDS = 0.5;
+
+/** Longer than any run: the lease of the run, not the job, says whether its worker lives. */
+const EXPIRE_SECONDS = 12 * 3_600;
+
+/** Jobs are sent inside units of work, which run as this role. Processes that start at once would collide in the grant. */
+const ADMIT_SYSTEM = `
+  DO $$ BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('batch queue grants', 0));
+    IF NOT has_schema_privilege('sigmasight_system', 'pgboss', 'USAGE') THEN
+      GRANT USAGE ON SCHEMA pgboss TO sigmasight_system;
+      GRANT SELECT, INSERT ON pgboss.job TO sigmasight_system;
+      GRANT SELECT ON pgboss.queue TO sigmasight_system;
+    END IF;
+  END $$`;
+
+interface RunJob {
+  readonly runId: string;
+}
+
+/** The durable queue between those who ask for a run and the worker. */
+@Injectable()
+export class BatchJobs implements OnApplicationShutdown {
+  private readonly log = new Logger('BatchJobs');
+  private started: Promise<PgBoss> | null = null;
+
+  constructor(
+    private readonly tx: CoreTransactions,
+    @Inject(DATABASES) private readonly databases: Databases,
+  ) {}
+
+  /** Makes the queue usable. Outside of any unit of work, since it has connections of its own. */
+  async ready(): Promise<void> {
+    await this.boss();
+  }
+
+  /** Puts a run into the queue, as part of the open unit of work. */
+  async send(runId: string): Promise<void> {
+    const boss = await this.boss();
+    await boss.send(QUEUE, { runId } satisfies RunJob, {
+      retryLimit: 3,
+      retryDelay: 5,
+      expireInSeconds: EXPIRE_SECONDS,
+      db: { executeSql: async (sql, values) => ({ rows: await this.tx.manager.query<unknown[]>(sql, values) }) },
+    });
+  }
+
+  /** Takes jobs, one at a time, until `stop`. */
+  async work(execute: (runId: string) => Promise<void>): Promise<void> {
+    const boss = await this.boss();
+    await boss.work<RunJob>(QUEUE, { pollingIntervalSeconds: POLLING_SECONDS, batchSize: 1 }, async (jobs) => {
+      for (const { data } of jobs) await execute(data.runId);
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const boss = await this.started?.catch(() => null);
+    this.started = null;
+    await boss?.stop({ graceful: false, wait: false });
+  }
+
+  private boss(): Promise<PgBoss> {
+    this.started ??= this.start().catch((error: unknown) => {
+      this.started = null;
+      throw error;
+    });
+    return this.started;
+  }
+
+  private async start(): Promise<PgBoss> {
+    const boss = new PgBoss({
+      ...connectionOptions(this.databases.addresses.core),
+      application_name: 'sigmasight-jobs',
+      max: POOL_SIZE,
+      schedule: false,
+      supervise: true,
+    });
+    boss.on('error', (error) => {
+      this.log.warn(`the job queue: ${error.message}`);
+    });
+    await boss.start();
+    await boss.createQueue(QUEUE);
+    await boss.getDb().executeSql(ADMIT_SYSTEM, []);
+    return boss;
+  }
+}

@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { CalculationsModule } from '../calculations/calculations.module.js';
+import { MarketDataModule } from '../market-data/market-data.module.js';
+import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { BatchDueService } from './batch-due.service.js';
+import { BatchPipeline } from './batch-pipeline.runner.js';
+import { BatchRunRepository } from './batch-run.repository.js';
+import { BatchWorkRepository } from './batch-work.repository.js';
+import { BatchThread } from './batch-thread.js';
+import { BATCH_COMMANDS } from './batch.command.js';
+import { BatchController } from './batch.controller.js';
+import { BatchJobs } from './batch.job.js';
+import { BatchRunner } from './batch.runner.js';
+import { BatchScheduler } from './batch.scheduler.js';
+import { BatchService } from './batch.service.js';
+import { PortfolioBatchController } from './portfolio-batch.controller.js';
+
+@Module({
+  imports: [CalculationsModule, MarketDataModule, SnapshotsModule],
+  controllers: [BatchController, PortfolioBatchController],
+  providers: [
+    BatchRunRepository,
+    BatchWorkRepository,
+    BatchJobs,
+    BatchPipeline,
+    BatchRunner,
+    BatchService,
+    BatchDueService,
+    BatchThread,
+    BatchScheduler,
+    ...BATCH_COMMANDS,
+  ],
+  exports: [BatchService, BatchRunner],
+})
+export class BatchModule {}

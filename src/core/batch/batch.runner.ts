@@ -1,0 +1,223 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { asSystem } from '../../shared/database/transactions.js';
+import { Clock } from '../../shared/time/clock.js';
+import { lastCompletedSession } from '../../shared/time/trading-calendar.kernel.js';
+import { CoreTransactions } from '../core.transactions.js';
+import { BatchPipeline, type PipelineMonitor } from './batch-pipeline.runner.js';
+import { type BatchProblem, type BatchRun } from './batch-run.entity.js';
+import { BatchRunRepository, type RunProgress } from './batch-run.repository.js';
+import { LeaseLost, RunInterrupted } from './batch.errors.js';
+import { READY_DELAY_MINUTES } from './batch.service.js';
+
+export interface RunReport {
+  readonly runId: string;
+  readonly status: 'completed' | 'partial' | 'failed';
+  readonly total: number;
+  readonly completed: number;
+  readonly blocked: number;
+  readonly durations: Readonly<Record<string, number>>;
+  readonly problems: readonly BatchProblem[];
+  readonly error: string | null;
+}
+
+const IDENTITY = asSystem('batch');
+const TICK_MS = 1_000;
+/** Renewed so often that a live process never misses the limit of the lease, but for a stall of 12 s. */
+const HEARTBEAT_TICKS = 2;
+const MAX_PROBLEMS = 100;
+
+/** Works one run off: takes its lease, keeps it alive while the pipeline works, and says how it ended. */
+@Injectable()
+export class BatchRunner {
+  private readonly log = new Logger('Batch');
+  private readonly underWay = new Map<ProgressOfRun, Promise<void>>();
+
+  constructor(
+    private readonly tx: CoreTransactions,
+    private readonly runs: BatchRunRepository,
+    private readonly pipeline: BatchPipeline,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param owner who holds the lease; a run that is somebody else's is left alone.
+   * @returns null when the lease is held by the living, or the run has ended.
+   */
+  async execute(
+    runId: string,
+    owner: string,
+    watch: (progress: RunProgress) => void = () => undefined,
+  ): Promise<RunReport | null> {
+    const run = await this.tx.run(IDENTITY, () => this.runs.lease(runId, owner));
+    if (!run) return null;
+    const progress = new ProgressOfRun(runId, watch);
+    let end = (): void => undefined;
+    this.underWay.set(progress, new Promise((resolve) => (end = resolve)));
+    try {
+      await this.work(run, owner, progress);
+      return await this.finish(runId, owner, progress);
+    } finally {
+      this.underWay.delete(progress);
+      end();
+    }
+  }
+
+  /** Ends what is under way after the step it is at, and hands it back to the queue. */
+  async interrupt(): Promise<void> {
+    const ending = [...this.underWay.values()];
+    for (const progress of this.underWay.keys()) progress.interrupt();
+    await Promise.all(ending);
+  }
+
+  private async work(run: BatchRun, owner: string, progress: ProgressOfRun): Promise<void> {
+    const stop = this.keepAlive(run.id, owner, progress);
+    try {
+      await this.pipeline.run(this.requestOf(run), progress);
+    } catch (error) {
+      progress.fail(error);
+      if (!(error instanceof LeaseLost || error instanceof RunInterrupted)) {
+        this.log.error(`run ${run.id} failed`, error);
+      }
+    } finally {
+      await stop();
+    }
+  }
+
+  private requestOf(run: BatchRun): Parameters<BatchPipeline['run']>[0] {
+    const lastCompleted = lastCompletedSession(this.clock.now(), READY_DELAY_MINUTES);
+    const { id: runId, portfolioId, fromDate: from, toDate: to, isForced } = run;
+    return { runId, portfolioId, from, to, isForced, lastCompleted };
+  }
+
+  private async finish(runId: string, owner: string, progress: ProgressOfRun): Promise<RunReport> {
+    const report = progress.report();
+    if (progress.isLost) return report;
+    if (progress.isInterrupted) {
+      await this.tx.run(IDENTITY, () => this.runs.release(runId, owner));
+      return report;
+    }
+    const { status, problems, error } = report;
+    await this.tx.run(IDENTITY, async () => {
+      await this.runs.renew(runId, owner, progress.snapshot());
+      await this.runs.finish(runId, owner, { status, problems, error });
+    });
+    this.log.log(`run ${runId} ${status}: ${report.completed} of ${report.total} steps, ${report.blocked} blocked`);
+    return report;
+  }
+
+  /** From a timer, hence outside of every unit of work. @returns what ends it. */
+  private keepAlive(runId: string, owner: string, progress: ProgressOfRun): () => Promise<void> {
+    let ticks = 0;
+    let written = '';
+    let writing: Promise<void> | null = null;
+    const renew = async (): Promise<void> => {
+      try {
+        const isOurs = await this.tx.run(IDENTITY, () => this.runs.renew(runId, owner, progress.snapshot()));
+        if (!isOurs) progress.lose();
+      } catch (error) {
+        // One heartbeat may be missed; when the database stays away the pipeline meets that itself.
+        this.log.warn(`the heartbeat of run ${runId} was not written: ${String(error)}`);
+      }
+    };
+    const timer = setInterval(() => {
+      ticks += 1;
+      const now = JSON.stringify(progress.snapshot());
+      if (writing || (now === written && ticks % HEARTBEAT_TICKS !== 0)) return;
+      written = now;
+      writing = renew().finally(() => {
+        writing = null;
+      });
+    }, TICK_MS);
+    timer.unref();
+    return async () => {
+      clearInterval(timer);
+      if (writing) await writing;
+    };
+  }
+}
+
+/** What has been done so far. */
+class ProgressOfRun implements PipelineMonitor {
+  isLost = false;
+  isInterrupted = false;
+  private phase = 'prices';
+  private since = performance.now();
+  private total = 0;
+  private completed = 0;
+  private blocked = 0;
+  private failure: string | null = null;
+  private readonly milliseconds = new Map<string, number>();
+  private readonly problems: BatchProblem[] = [];
+
+  constructor(
+    private readonly runId: string,
+    private readonly watch: (progress: RunProgress) => void,
+  ) {}
+
+  enter(phase: string): void {
+    this.check();
+    this.settle();
+    this.phase = phase;
+    this.watch(this.snapshot());
+  }
+
+  /** In a further round the steps that are left are expected anew. */
+  expect(steps: number): void {
+    this.total = this.completed + this.blocked + steps;
+  }
+
+  done(problem: BatchProblem | null): void {
+    this.check();
+    if (problem) {
+      this.blocked += 1;
+      if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
+    } else {
+      this.completed += 1;
+    }
+    this.watch(this.snapshot());
+  }
+
+  lose(): void {
+    this.isLost = true;
+  }
+
+  interrupt(): void {
+    this.isInterrupted = true;
+  }
+
+  fail(error: unknown): void {
+    this.failure = error instanceof Error ? error.message : String(error);
+  }
+
+  snapshot(): RunProgress {
+    const durations = Object.fromEntries(
+      [...this.milliseconds].map(([phase, spent]) => [phase, Math.round(spent) / 1_000]),
+    );
+    const { phase, total, completed, blocked } = this;
+    return { phase, total, completed, blocked, durations };
+  }
+
+  report(): RunReport {
+    this.settle();
+    const { total, completed, blocked, durations } = this.snapshot();
+    const progress = { total, completed, blocked, durations };
+    const status = this.failure !== null ? this.statusOfFailure() : this.blocked > 0 ? 'partial' : 'completed';
+    return { runId: this.runId, status, ...progress, problems: this.problems, error: this.failure };
+  }
+
+  /** What was done before an error stays done. */
+  private statusOfFailure(): 'partial' | 'failed' {
+    return this.completed > 0 ? 'partial' : 'failed';
+  }
+
+  private settle(): void {
+    const now = performance.now();
+    this.milliseconds.set(this.phase, (this.milliseconds.get(this.phase) ?? 0) + now - this.since);
+    this.since = now;
+  }
+
+  private check(): void {
+    if (this.isLost) throw new LeaseLost(this.runId);
+    if (this.isInterrupted) throw new RunInterrupted(this.runId);
+  }
+}

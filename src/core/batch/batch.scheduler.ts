@@ -1,0 +1,59 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ENV, type Env } from '../../shared/config/env.js';
+import { HealthRegistry } from '../../shared/health/health.registry.js';
+import { StartupService } from '../../shared/startup/startup.service.js';
+import { BatchDueService } from './batch-due.service.js';
+import { BatchThread } from './batch-thread.js';
+
+const LOOK_EVERY_MS = 60_000;
+
+/** In a server: keeps the batch thread going and asks for runs when they are due. Nothing happens before `start`. */
+@Injectable()
+export class BatchScheduler implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly log = new Logger('BatchScheduler');
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | null = null;
+
+  constructor(
+    private readonly thread: BatchThread,
+    private readonly due: BatchDueService,
+    private readonly health: HealthRegistry,
+    private readonly startup: StartupService,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  onModuleInit(): void {
+    this.startup.add({ name: 'batch', phase: 'follow', order: 50, run: () => this.start() });
+  }
+
+  /** The thread always: somebody may ask for a run. Resolves when the first look has been taken; the thread comes up by itself. */
+  async start(): Promise<void> {
+    this.health.add(() => this.due.health());
+    this.thread.start();
+    if (this.env.SKIP_BATCH_SCHEDULE) return;
+    this.timer = setInterval(() => {
+      void this.look();
+    }, LOOK_EVERY_MS);
+    this.timer.unref();
+    await this.look();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+    await this.thread.stop();
+  }
+
+  /** One at a time, however long it takes. */
+  private look(): Promise<void> {
+    this.looking ??= this.due
+      .catchUp()
+      .catch((error: unknown) => {
+        this.log.warn(`could not see what is due: ${String(error)}`);
+      })
+      .finally(() => {
+        this.looking = null;
+      });
+    return this.looking;
+  }
+}

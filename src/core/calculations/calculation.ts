@@ -1,0 +1,84 @@
+//! What a calculation is, and what it may see. One folder a calculation, one line in the registry.
+import type { Outcome } from '../../shared/outcome.js';
+import type { StoredRows } from './result-table.js';
+
+/** An instrument of a set. Options have prices at times, but no return that a window could be made of. */
+export interface SymbolSubject {
+  readonly instrumentId: string;
+  readonly symbol: string;
+  readonly hasReturns: boolean;
+}
+
+/** All instruments of one dataset that somebody holds at one session, in the order of their ids. */
+export interface SymbolSet {
+  readonly dataset: string;
+  readonly session: string;
+  readonly subjects: readonly SymbolSubject[];
+  /** Place of an instrument in `subjects` and in every array beside it. */
+  readonly placeOf: ReadonlyMap<string, number>;
+  /** Simple total returns up to the session, of the longest lookback; aligned by session, NaN where there is none. */
+  readonly returns: readonly Float64Array[];
+  readonly benchmark: { readonly symbol: string; readonly returns: Float64Array } | null;
+}
+
+/** A valued portfolio at one session, its lots summed by instrument. */
+export interface PortfolioBook {
+  readonly session: string;
+  readonly netAssetValue: number;
+  readonly instrumentIds: readonly string[];
+  /** Signed, in the portfolio's currency. */
+  readonly marketValues: Float64Array;
+  /** Signed share of net asset value, cash left out; 'non-positive-equity' when that is not above 0. */
+  readonly weights: Outcome<Float64Array>;
+  /** Return series of `instrumentIds`, all NaN where there is none. */
+  readonly returns: readonly Float64Array[];
+  readonly symbols: SymbolSet;
+}
+
+/** A further kind of subject (a universe, say) is a further member. */
+export interface InputOf {
+  readonly symbol: SymbolSet;
+  readonly portfolio: PortfolioBook;
+}
+export type SubjectKind = keyof InputOf;
+
+/** Columns of a snapshot and the figures they get. */
+export type Figures = Readonly<Record<string, Outcome<number>>>;
+
+/**
+ * Pure, so that it can be run again from stored inputs, or on a portfolio that does not exist. What it stores is said
+ * apart from what it computes: `rows` go to tables of its own, `figures` to the portfolio's snapshot.
+ */
+export interface Calculation<Kind extends SubjectKind, Result> {
+  readonly name: string;
+  /** Raised when the same inputs give other figures. */
+  readonly version: number;
+  readonly subject: Kind;
+  /** Names of the calculations whose results it reads. */
+  readonly after: readonly string[];
+  compute(input: InputOf[Kind], earlier: Results): Result;
+  rows?(result: Result, input: InputOf[Kind]): readonly StoredRows[];
+  figures?(result: Result): Figures;
+}
+
+export const calculation = <Kind extends SubjectKind, Result>(
+  one: Calculation<Kind, Result>,
+): Calculation<Kind, Result> => one;
+
+/** Results by calculation, those of the symbols included when a portfolio is computed. */
+export class Results {
+  private readonly byName = new Map<string, unknown>();
+
+  constructor(private readonly parent?: Results) {}
+
+  set(name: string, result: unknown): void {
+    this.byName.set(name, result);
+  }
+
+  /** @throws Error for a calculation that has not run: it is missing in `after`. */
+  of<Kind extends SubjectKind, Result>({ name }: Calculation<Kind, Result>): Result {
+    if (this.byName.has(name)) return this.byName.get(name) as Result;
+    if (!this.parent) throw new Error(`${name} has not been computed`);
+    return this.parent.of({ name } as Calculation<Kind, Result>);
+  }
+}

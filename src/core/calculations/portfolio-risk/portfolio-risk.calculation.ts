@@ -1,0 +1,80 @@
+import { computed, mapOutcome, type Outcome, skipped } from '../../../shared/outcome.js';
+import { calculation, type PortfolioBook, type Results } from '../calculation.js';
+import { type BetaWindow, symbolMarketBeta } from '../market-beta/market-beta.calculation.js';
+import { presentValues } from '../numeric/series.kernel.js';
+import { lastOf, observationsNeeded } from '../numeric/window.kernel.js';
+import { type Covered, portfolioBeta, portfolioRSquared, portfolioVolatility } from './portfolio-risk.kernel.js';
+
+interface PortfolioRisk {
+  readonly volatility21: Outcome<Covered<number>>;
+  readonly volatility63: Outcome<Covered<number>>;
+  readonly beta90: Outcome<Covered<number>>;
+  readonly beta252: Outcome<Covered<number>>;
+  readonly rSquared90: Outcome<Covered<number>>;
+  /** Sessions of the regression behind `rSquared90`. */
+  readonly observations90: Outcome<number>;
+}
+
+/**
+ * Volatility, beta and R² of the portfolio by the session's weights, held constant over the windows.
+ * Coverage is that of the longer volatility window and of the shorter beta window, else of the other one.
+ */
+export const portfolioRisk = calculation({
+  name: 'portfolio-risk',
+  version: 1,
+  subject: 'portfolio',
+  after: [symbolMarketBeta.name],
+  compute: (book: PortfolioBook, earlier: Results): PortfolioRisk => {
+    const rSquared90 = rSquaredOf(book);
+    const market = lastOf(book.symbols.benchmark?.returns ?? new Float64Array(), 90);
+    return {
+      volatility21: volatilityOf(book, 21),
+      volatility63: volatilityOf(book, 63),
+      beta90: betaOf(book, 90, earlier),
+      beta252: betaOf(book, 252, earlier),
+      rSquared90,
+      observations90: mapOutcome(rSquared90, () => presentValues(market).length),
+    };
+  },
+  figures: (risk) => ({
+    realized_volatility_21d: valueOf(risk.volatility21),
+    realized_volatility_63d: valueOf(risk.volatility63),
+    volatility_coverage: coverageOf(risk.volatility63.ok ? risk.volatility63 : risk.volatility21),
+    beta_calculated_90d: valueOf(risk.beta90),
+    beta_calculated_90d_r_squared: valueOf(risk.rSquared90),
+    beta_calculated_90d_observations: risk.observations90,
+    beta_calculated_252d: valueOf(risk.beta252),
+    beta_coverage: coverageOf(risk.beta90.ok ? risk.beta90 : risk.beta252),
+  }),
+});
+
+const valueOf = (outcome: Outcome<Covered<number>>): Outcome<number> => mapOutcome(outcome, ({ value }) => value);
+const coverageOf = (outcome: Outcome<Covered<number>>): Outcome<number> =>
+  mapOutcome(outcome, ({ coverage }) => coverage);
+
+function volatilityOf({ weights, returns }: PortfolioBook, window: number): Outcome<Covered<number>> {
+  return weights.ok ? portfolioVolatility(weights.value, returns, window) : weights;
+}
+
+function betaOf(book: PortfolioBook, window: BetaWindow, earlier: Results): Outcome<Covered<number>> {
+  const { weights, symbols, instrumentIds } = book;
+  if (!weights.ok) return weights;
+  if (!symbols.benchmark) return skipped('no-benchmark');
+  const betas = earlier.of(symbolMarketBeta)[window];
+  const own = instrumentIds.map((id) => {
+    const outcome = betas[symbols.placeOf.get(id) ?? -1]?.outcome;
+    return outcome?.ok ? outcome.value.beta : Number.NaN;
+  });
+  return portfolioBeta(weights.value, Float64Array.from(own));
+}
+
+function rSquaredOf({ weights, returns, symbols }: PortfolioBook): Outcome<Covered<number>> {
+  if (!weights.ok) return weights;
+  if (!symbols.benchmark) return skipped('no-benchmark');
+  if (returns.length === 0) return skipped('no-positions');
+  const result = portfolioRSquared(weights.value, returns, symbols.benchmark.returns, {
+    window: 90,
+    minObservations: observationsNeeded(90),
+  });
+  return result.ok ? computed(result.value) : result;
+}

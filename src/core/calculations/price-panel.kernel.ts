@@ -1,0 +1,123 @@
+import type { LastPrice, PriceBasis } from '../valuation/valuation.kernel.js';
+
+/** Sessions of returns that any calculation may look back on, hence the longest window there can be. */
+export const LOOKBACK_SESSIONS = 252;
+
+/** A close older than this many sessions is no price at all, whatever the run happened to load. */
+const MAX_PRICE_LOOKBACK = LOOKBACK_SESSIONS;
+
+/** Sessions that have to be loaded before the first one computed: the lookback of the session before it. */
+export const PANEL_MARGIN = LOOKBACK_SESSIONS + 2;
+
+/** One instrument's stored closes: `date:close:split:dividend`, comma-separated, ascending by date. */
+export interface StoredSeries {
+  readonly instrumentId: string;
+  readonly basis: PriceBasis;
+  readonly prices: string;
+}
+
+interface Series {
+  readonly basis: PriceBasis;
+  readonly closes: Float64Array;
+  readonly returns: Float64Array;
+  /** Closes that a double cannot hold digit by digit, by session. */
+  readonly longTexts: ReadonlyMap<number, string>;
+}
+
+/** Doubles carry fifteen decimal digits for certain; point and sign of `numeric` text come on top. */
+const EXACT_DIGITS = 15;
+
+/**
+ * Closes and returns of one dataset: instruments × sessions, NaN where nothing is known. Loaded once a run.
+ * Answers about a session never depend on how far back the panel reaches, so one date and a backfill agree.
+ */
+export class PricePanel {
+  private readonly positions: ReadonlyMap<string, number>;
+  private readonly series: ReadonlyMap<string, Series>;
+
+  constructor(
+    readonly dataset: string,
+    readonly sessions: readonly string[],
+    stored: Iterable<StoredSeries>,
+  ) {
+    this.positions = new Map(sessions.map((session, i) => [session, i]));
+    const series = new Map<string, Series>();
+    for (const one of stored) series.set(one.instrumentId, readSeries(one, this.positions));
+    this.series = series;
+  }
+
+  basisOf(instrumentId: string): PriceBasis | null {
+    return this.series.get(instrumentId)?.basis ?? null;
+  }
+
+  /** The newest close on or before the session, at most a lookback old. */
+  lastPrice(instrumentId: string, session: string): LastPrice | null {
+    const series = this.series.get(instrumentId);
+    if (!series) return null;
+    const last = this.positionOf(session);
+    for (let i = last; i >= Math.max(0, last - MAX_PRICE_LOOKBACK); i--) {
+      const price = series.closes[i] ?? Number.NaN;
+      const priceDate = this.sessions[i];
+      if (!Number.isNaN(price) && priceDate !== undefined) {
+        return { price: series.longTexts.get(i) ?? price, priceDate };
+      }
+    }
+    return null;
+  }
+
+  /** Simple total returns of the `LOOKBACK_SESSIONS` sessions up to this one; null for an unknown instrument. */
+  returnsUpTo(instrumentId: string, session: string): Float64Array | null {
+    const end = this.positionOf(session) + 1;
+    return this.series.get(instrumentId)?.returns.subarray(Math.max(0, end - LOOKBACK_SESSIONS), end) ?? null;
+  }
+
+  /** As `returnsUpTo`, for something without any return. */
+  noReturns(session: string): Float64Array {
+    return new Float64Array(Math.min(LOOKBACK_SESSIONS, this.positionOf(session) + 1)).fill(Number.NaN);
+  }
+
+  private positionOf(session: string): number {
+    const position = this.positions.get(session);
+    if (position === undefined) throw new RangeError(`${session} is not in the panel`);
+    return position;
+  }
+}
+
+function readSeries({ basis, prices }: StoredSeries, positions: ReadonlyMap<string, number>): Series {
+  const closes = new Float64Array(positions.size).fill(Number.NaN);
+  const splits = new Float64Array(positions.size).fill(1);
+  const dividends = new Float64Array(positions.size);
+  const longTexts = new Map<number, string>();
+  for (const row of prices.split(',')) {
+    const [date = '', close = '', split = '1', dividend = '0'] = row.split(':');
+    const i = positions.get(date);
+    if (i === undefined) continue;
+    closes[i] = Number(close);
+    splits[i] = Number(split);
+    dividends[i] = Number(dividend);
+    if (close.length - 1 > EXACT_DIGITS) longTexts.set(i, close);
+  }
+  return { basis, closes, returns: totalReturns(closes, splits, dividends, basis), longTexts };
+}
+
+/**
+ * Simple returns between adjacent sessions, dividends included, NaN when either close is missing; as long as the closes.
+ * raw: (close + dividend) × split ÷ close before − 1, with the dividend per new share. split_adjusted: the same without
+ * the split, which is in the closes. total_return: both are in the closes.
+ */
+export function totalReturns(
+  closes: Float64Array,
+  splits: Float64Array,
+  dividends: Float64Array,
+  basis: PriceBasis,
+): Float64Array {
+  const returns = new Float64Array(closes.length).fill(Number.NaN);
+  for (let i = 1; i < closes.length; i++) {
+    const before = closes[i - 1] ?? Number.NaN;
+    let now = closes[i] ?? Number.NaN;
+    if (basis !== 'total_return') now += dividends[i] ?? 0;
+    if (basis === 'raw') now *= splits[i] ?? 1;
+    if (before > 0) returns[i] = now / before - 1;
+  }
+  return returns;
+}

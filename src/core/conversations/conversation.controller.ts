@@ -1,0 +1,85 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { UuidParam } from '../../shared/http/uuid-param.js';
+import type { Wire } from '../../shared/http/wire.js';
+import {
+  ChangeMode,
+  ConversationQuery,
+  ConversationResponse,
+  CreateConversation,
+  MessageQuery,
+  MessageResponse,
+  ModeResponse,
+} from './conversation.dto.js';
+import { ConversationService } from './conversation.service.js';
+
+@ApiTags('chat')
+@ApiProblem('unauthenticated', 'invalid')
+@Controller('api/v1/chat/conversations')
+export class ConversationController {
+  constructor(private readonly conversations: ConversationService) {}
+
+  @Post()
+  @ApiCreatedResponse({ type: ConversationResponse })
+  @ApiProblem({ missing: ['portfolio.not_found'] })
+  async create(
+    @CurrentUser() user: AuthenticatedUser,
+    @Body() body: CreateConversation,
+  ): Promise<Wire<ConversationResponse>> {
+    return ConversationResponse.from(await this.conversations.create(user.id, body.toWish()));
+  }
+
+  /** Newest first. */
+  @Get()
+  @ApiOkResponse({ type: [ConversationResponse] })
+  async list(
+    @CurrentUser() user: AuthenticatedUser,
+    @Query() query: ConversationQuery,
+  ): Promise<Wire<ConversationResponse[]>> {
+    return ConversationResponse.list(await this.conversations.list(user.id, query));
+  }
+
+  @Get(':id')
+  @ApiOkResponse({ type: ConversationResponse })
+  @ApiProblem({ missing: ['conversation.not_found'] })
+  async get(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('id', UuidParam) id: string,
+  ): Promise<Wire<ConversationResponse>> {
+    return ConversationResponse.from(await this.conversations.get(user.id, id));
+  }
+
+  /** Oldest first, with the citations and the traced figures of each answer. */
+  @Get(':id/messages')
+  @ApiOkResponse({ type: [MessageResponse] })
+  @ApiProblem({ missing: ['conversation.not_found'] })
+  async messages(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('id', UuidParam) id: string,
+    @Query() query: MessageQuery,
+  ): Promise<Wire<MessageResponse[]>> {
+    return MessageResponse.list(await this.conversations.listMessages(user.id, id, query));
+  }
+
+  @Put(':id/mode')
+  @ApiOkResponse({ type: ModeResponse })
+  @ApiProblem({ missing: ['conversation.not_found'] })
+  async changeMode(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('id', UuidParam) id: string,
+    @Body() body: ChangeMode,
+  ): Promise<Wire<ModeResponse>> {
+    return ModeResponse.from(await this.conversations.changeMode(user.id, id, body.mode));
+  }
+
+  /** With its messages and the feedback on them. */
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiProblem({ missing: ['conversation.not_found'] })
+  remove(@CurrentUser() user: AuthenticatedUser, @Param('id', UuidParam) id: string): Promise<void> {
+    return this.conversations.remove(user.id, id);
+  }
+}

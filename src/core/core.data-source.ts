@@ -1,0 +1,57 @@
+import type { DataSourceOptions } from 'typeorm';
+import { CORE_MIGRATIONS } from '../migrations-core/index.js';
+import { poolOptions } from '../shared/database/database-address.js';
+import { BatchRun } from './batch/batch-run.entity.js';
+import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
+import { SymbolVolatility } from './calculations/volatility/volatility.entity.js';
+import { Conversation } from './conversations/conversation.entity.js';
+import { Message } from './conversations/message.entity.js';
+import { EquityChange } from './equity-changes/equity-change.entity.js';
+import { OutboxEvent } from './events/outbox-event.entity.js';
+import { Transaction } from './ledger/transaction.entity.js';
+import { DailyPrice } from './market-data/daily-price.entity.js';
+import { Instrument } from './market-data/instrument.entity.js';
+import { SimulatedMarket } from './market-data/simulated/simulated-market.entity.js';
+import { Portfolio } from './portfolios/portfolio.entity.js';
+import { Position } from './positions/position.entity.js';
+import { RealizedEvent } from './positions/realized-event.entity.js';
+import { PortfolioSnapshot } from './snapshots/portfolio-snapshot.entity.js';
+import { SnapshotPosition } from './snapshots/snapshot-position.entity.js';
+import { UserSession } from './users/user-session.entity.js';
+import { User } from './users/user.entity.js';
+
+/** Name of the DataSource. Only `src/core` may know it. */
+export const CORE = 'core';
+
+/** Every table of the core database. An entity missing here has no repository. */
+export const CORE_ENTITIES = [
+  User,
+  UserSession,
+  Portfolio,
+  Instrument,
+  DailyPrice,
+  SimulatedMarket,
+  Transaction,
+  Position,
+  RealizedEvent,
+  EquityChange,
+  SymbolMarketBeta,
+  SymbolVolatility,
+  PortfolioSnapshot,
+  SnapshotPosition,
+  BatchRun,
+  Conversation,
+  Message,
+  OutboxEvent,
+];
+
+export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({
+  type: 'postgres',
+  ...poolOptions(address, poolSize),
+  entities: CORE_ENTITIES,
+  migrations: CORE_MIGRATIONS,
+  migrationsTableName: 'core_migrations',
+  synchronize: false,
+  installExtensions: false,
+  uuidExtension: 'pgcrypto',
+});

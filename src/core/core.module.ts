@@ -1,0 +1,61 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ENV, type Env } from '../shared/config/env.js';
+import { DATABASES, type Databases } from '../shared/database/databases.js';
+import { databaseHealth } from '../shared/database/database-check.js';
+import { HealthRegistry } from '../shared/health/health.registry.js';
+import { BatchModule } from './batch/batch.module.js';
+import { AnalyticsModule } from './analytics/analytics.module.js';
+import { CORE, coreDataSourceOptions } from './core.data-source.js';
+import { ConversationsModule } from './conversations/conversations.module.js';
+import { CoreTransactionsModule } from './core-transactions.module.js';
+import { DataModule } from './data/data.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { EventsModule } from './events/events.module.js';
+import { USER_COMMANDS } from './users/user.command.js';
+import { PortfoliosModule } from './portfolios/portfolios.module.js';
+import { EquityChangesModule } from './equity-changes/equity-changes.module.js';
+import { OnboardingModule } from './onboarding/onboarding.module.js';
+import { TransactionsModule } from './ledger/transactions.module.js';
+import { UsersModule } from './users/users.module.js';
+
+/** The core tree. Exports the contract tokens only, so that nobody outside can inject one of its services. */
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      name: CORE,
+      inject: [ENV, DATABASES],
+      useFactory: (env: Env, databases: Databases) => ({
+        ...coreDataSourceOptions(databases.addresses.core, env.CORE_POOL_SIZE),
+        retryAttempts: 3,
+      }),
+    }),
+    CoreTransactionsModule,
+    BatchModule,
+    UsersModule,
+    EventsModule,
+    ConversationsModule,
+    DataModule,
+    AnalyticsModule,
+    DemoModule,
+    PortfoliosModule,
+    TransactionsModule,
+    EquityChangesModule,
+    OnboardingModule,
+  ],
+  // Commands of modules that a server loads without a command line.
+  providers: [...USER_COMMANDS],
+  exports: [EventsModule, ConversationsModule, DataModule, AnalyticsModule],
+})
+export class CoreModule implements OnModuleInit {
+  constructor(
+    @InjectDataSource(CORE) private readonly dataSource: DataSource,
+    @Inject(DATABASES) private readonly databases: Databases,
+    @Inject(HealthRegistry) private readonly health: HealthRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.health.add(() => databaseHealth('core', this.databases.addresses.core, this.dataSource, true));
+  }
+}

@@ -1,0 +1,13 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Transactions } from '../shared/database/transactions.js';
+import { CORE } from './core.data-source.js';
+
+/** The unit of work of the core database. */
+@Injectable()
+export class CoreTransactions extends Transactions {
+  constructor(@InjectDataSource(CORE) dataSource: DataSource) {
+    super(dataSource);
+  }
+}

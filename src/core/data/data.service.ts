@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { asUser } from '../../shared/database/transactions.js';
+import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
+import { type Page } from '../../shared/http/page.js';
+import { CoreTransactions } from '../core.transactions.js';
+import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import { type LatestSnapshot } from '../snapshots/snapshot-view.js';
+import { SnapshotService } from '../snapshots/snapshot.service.js';
+import { PositionMissing } from './data.errors.js';
+import { PortfolioListingRepository } from './portfolio-listing.repository.js';
+import { type ListedPortfolio, type PositionDetail, type TopPositions } from './portfolio-view.js';
+import { PositionDetailRepository } from './position-detail.repository.js';
+import { TopPositionRepository } from './top-position.repository.js';
+
+export interface WantedPositions {
+  readonly portfolioId: string | null;
+  readonly positionIds: readonly string[];
+  readonly includeClosed: boolean;
+}
+
+/** What the pages read of portfolios and lots. Another user's is reported as missing. */
+@Injectable()
+export class DataService {
+  constructor(
+    private readonly transactions: CoreTransactions,
+    private readonly listing: PortfolioListingRepository,
+    private readonly details: PositionDetailRepository,
+    private readonly snapshots: SnapshotService,
+    private readonly top: TopPositionRepository,
+  ) {}
+
+  listPortfolios(userId: string, page: Page): Promise<ListedPortfolio[]> {
+    return this.transactions.run(asUser(userId), () => this.listing.listOwned(userId, page));
+  }
+
+  async getSnapshot(userId: string, id: string): Promise<LatestSnapshot> {
+    const view = await this.snapshots.findLatest(userId, id);
+    if (view === null) throw new PortfolioNotFound(id);
+    return view;
+  }
+
+  /** @param asOf a calendar day, or null for the newest session. */
+  async getTopPositions(userId: string, id: string, asOf: string | null, limit: number): Promise<TopPositions> {
+    const found = await this.transactions.run(asUser(userId), () => this.top.find(userId, id, asOf, limit));
+    if (found === null) throw new PortfolioNotFound(id);
+    return found;
+  }
+
+  /** Of a portfolio, or those that are named; with both, those of the portfolio that are named. */
+  async listPositions(userId: string, wanted: WantedPositions): Promise<PositionDetail[]> {
+    const { portfolioId, positionIds } = wanted;
+    if (portfolioId === null && positionIds.length === 0) throw nothingWanted();
+    return this.transactions.run(asUser(userId), async () => {
+      if (portfolioId !== null && !(await this.details.isOwned(userId, portfolioId))) {
+        throw new PortfolioNotFound(portfolioId);
+      }
+      if (positionIds.length > 0) return this.listNamed(userId, portfolioId, positionIds);
+      return portfolioId === null ? [] : this.details.listOfPortfolio(userId, portfolioId, wanted.includeClosed);
+    });
+  }
+
+  private async listNamed(
+    userId: string,
+    portfolioId: string | null,
+    ids: readonly string[],
+  ): Promise<PositionDetail[]> {
+    const found = await this.details.listByIds(userId, ids);
+    const known = new Set(found.map(({ id }) => id));
+    const missing = ids.find((id) => !known.has(id));
+    if (missing !== undefined) throw new PositionMissing(missing);
+    return portfolioId === null ? found : found.filter((position) => position.portfolioId === portfolioId);
+  }
+}
+
+const nothingWanted = (): InvalidInput =>
+  new InvalidInput([
+    { field: 'portfolio_id', code: 'required', message: 'Give a portfolio_id, or position_ids separated by commas.' },
+  ]);

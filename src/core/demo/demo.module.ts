@@ -1,0 +1,36 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { StartupService } from '../../shared/startup/startup.service.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { MarketDataModule } from '../market-data/market-data.module.js';
+import { PortfoliosModule } from '../portfolios/portfolios.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { DemoBookService } from './demo-book.service.js';
+import { DemoPolicyService } from './demo-policy.service.js';
+import { SeedCommand } from './demo.command.js';
+import { ADMIN_EMAIL, DemoService } from './demo.service.js';
+
+@Module({
+  imports: [UsersModule, PortfoliosModule, LedgerModule, MarketDataModule],
+  providers: [DemoService, DemoBookService, DemoPolicyService, SeedCommand],
+})
+export class DemoModule implements OnModuleInit {
+  constructor(
+    private readonly startup: StartupService,
+    private readonly demo: DemoService,
+    private readonly policy: DemoPolicyService,
+  ) {}
+
+  onModuleInit(): void {
+    this.startup.add({
+      name: 'demo',
+      phase: 'prepare',
+      order: 10,
+      run: async (say) => {
+        if (this.policy.password === null) return;
+        const { emails, password, adminPassword } = await this.demo.seed(say);
+        this.startup.tell(`Sign in   ${emails.join(' or ')}, password ${password}`);
+        if (adminPassword !== null) this.startup.tell(`Admin     ${ADMIN_EMAIL} ${adminPassword}  (shown once)`);
+      },
+    });
+  }
+}

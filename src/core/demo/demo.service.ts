@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { AppError } from '../../shared/errors/app-error.js';
+import type { Say } from '../../shared/runtime/runtime.js';
+import { Clock } from '../../shared/time/clock.js';
+import { addSessions, lastCompletedSession, sessionsBetween } from '../../shared/time/trading-calendar.kernel.js';
+import { READY_DELAY_MINUTES } from '../batch/batch.service.js';
+import { SimulatedPricesProvider } from '../market-data/simulated/simulated-prices.provider.js';
+import { UserService } from '../users/user.service.js';
+import { DemoBookService } from './demo-book.service.js';
+import { DemoPolicyService } from './demo-policy.service.js';
+import { DEMO_USERS, demoBook, type DemoUser } from './demo-portfolios.kernel.js';
+
+/** Sessions between the day the demo's holdings are bought and the day it is made. */
+const HISTORY_SESSIONS = 259;
+export const ADMIN_EMAIL = 'admin@sigmasight.local';
+
+export interface SeededDemo {
+  readonly emails: readonly string[];
+  readonly password: string;
+  /** Only when the account was made now: it is shown once. */
+  readonly adminPassword: string | null;
+}
+
+/** People, portfolios and prices to look at. Every step finds what an earlier, interrupted one has made. */
+@Injectable()
+export class DemoService {
+  constructor(
+    private readonly users: UserService,
+    private readonly books: DemoBookService,
+    private readonly market: SimulatedPricesProvider,
+    private readonly clock: Clock,
+    private readonly policy: DemoPolicyService,
+  ) {}
+
+  /** @throws AppError where demo users are not allowed */
+  async seed(say: Say): Promise<SeededDemo> {
+    const { password } = this.policy;
+    if (password === null) {
+      throw new AppError(
+        'forbidden',
+        'demo.not_allowed',
+        'There are no demo users here: they are made for embedded databases, or with DEMO_PASSWORD outside production.',
+      );
+    }
+    const today = lastCompletedSession(this.clock.now(), READY_DELAY_MINUTES);
+    const anchor = (await this.market.anchorDate()) ?? addSessions(today, -HISTORY_SESSIONS);
+    await this.market.open(anchor);
+    await this.market.extend(today);
+    say('  simulated prices are up to date');
+    for (const user of DEMO_USERS) {
+      for (const book of demoBook(user, anchor)) {
+        const made = await this.books.seed(await this.userId(user, password), book, sessionsBetween(anchor, today));
+        if (made) say(`  ${user.email}: ${book.name}, ${book.lots.length} lots`);
+      }
+    }
+    return { emails: DEMO_USERS.map(({ email }) => email), password, adminPassword: await this.seedAdmin() };
+  }
+
+  private async userId({ email, fullName }: DemoUser, password: string): Promise<string> {
+    const found = await this.users.findByEmail(email);
+    const user = found ?? (await this.users.create({ email, fullName, password, role: 'user', isDemo: true }));
+    return user.id;
+  }
+
+  private async seedAdmin(): Promise<string | null> {
+    if (await this.users.findByEmail(ADMIN_EMAIL)) return null;
+    const password = randomBytes(12).toString('base64url');
+    await this.users.create({ email: ADMIN_EMAIL, fullName: 'Administrator', password, role: 'admin' });
+    return password;
+  }
+}

@@ -1,0 +1,126 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { UuidParam } from '../../shared/http/uuid-param.js';
+import {
+  CreateEquityChange,
+  EditEquityChange,
+  EquitySpanQuery,
+  ExportEquityChangesQuery,
+  GetEquityChangeQuery,
+  ListEquityChangesQuery,
+} from './equity-change-input.dto.js';
+import {
+  EquityChangePageResponse,
+  EquityChangeResponse,
+  EquitySummaryResponse,
+  exportOf,
+} from './equity-change.dto.js';
+import { EquityChangeService } from './equity-change.service.js';
+
+@ApiTags('equity changes')
+@ApiBearerAuth()
+@ApiProblem('unauthenticated', 'invalid', { missing: ['EQUITY_004', 'EQUITY_008'] })
+@Controller('api/v1/portfolios/:portfolioId/equity-changes')
+export class EquityChangeController {
+  constructor(private readonly changes: EquityChangeService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Contributions and withdrawals, newest first' })
+  @ApiOkResponse({ type: EquityChangePageResponse })
+  async list(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolioId', UuidParam) portfolioId: string,
+    @Query() query: ListEquityChangesQuery,
+  ): Promise<EquityChangePageResponse> {
+    return EquityChangePageResponse.from(
+      await this.changes.list(user.id, portfolioId, query.span(), query.bounds()),
+      query,
+    );
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Book a contribution or a withdrawal' })
+  @ApiCreatedResponse({ type: EquityChangeResponse })
+  @ApiProblem({ refused: ['EQUITY_003'] })
+  async create(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolioId', UuidParam) portfolioId: string,
+    @Body() body: CreateEquityChange,
+  ): Promise<EquityChangeResponse> {
+    return EquityChangeResponse.from(await this.changes.create(user.id, portfolioId, body.input()));
+  }
+
+  @Get('summary')
+  @ApiOperation({ summary: 'Sums of the span, of 30 and of 90 days' })
+  @ApiOkResponse({ type: EquitySummaryResponse })
+  async summary(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolioId', UuidParam) portfolioId: string,
+    @Query() query: EquitySpanQuery,
+  ): Promise<EquitySummaryResponse> {
+    return EquitySummaryResponse.from(await this.changes.summarize(user.id, portfolioId, query.span()));
+  }
+
+  @Get('export')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="equity_changes.csv"')
+  @ApiOperation({ summary: 'The same as a file' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiProblem({ refused: ['EQUITY_010'] })
+  async export(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolioId', UuidParam) portfolioId: string,
+    @Query() query: ExportEquityChangesQuery,
+  ): Promise<string> {
+    return exportOf(await this.changes.listAll(user.id, portfolioId, query.csvSpan()));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One equity change' })
+  @ApiOkResponse({ type: EquityChangeResponse })
+  async get(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolioId', UuidParam) portfolioId: string,
+    @Param('id', UuidParam) id: string,
+    @Query() query: GetEquityChangeQuery,
+  ): Promise<EquityChangeResponse> {
+    return EquityChangeResponse.from(await this.changes.get(user.id, portfolioId, id, query.include_deleted));
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Change amount, day or notes, within 7 days' })
+  @ApiOkResponse({ type: EquityChangeResponse })
+  @ApiProblem({ refused: ['EQUITY_001', 'EQUITY_002', 'EQUITY_003', 'EQUITY_006'] })
+  async edit(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolioId', UuidParam) portfolioId: string,
+    @Param('id', UuidParam) id: string,
+    @Body() body: EditEquityChange,
+  ): Promise<EquityChangeResponse> {
+    return EquityChangeResponse.from(await this.changes.edit(user.id, portfolioId, id, body.edit()));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete, within 30 days' })
+  @ApiNoContentResponse()
+  @ApiProblem({ refused: ['EQUITY_007', 'EQUITY_009'] })
+  async delete(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolioId', UuidParam) portfolioId: string,
+    @Param('id', UuidParam) id: string,
+  ): Promise<void> {
+    await this.changes.delete(user.id, portfolioId, id);
+  }
+}

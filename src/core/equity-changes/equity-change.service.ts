@@ -1,0 +1,168 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { asUser } from '../../shared/database/transactions.js';
+import { Clock, isoDay } from '../../shared/time/clock.js';
+import { CoreTransactions } from '../core.transactions.js';
+import { Exact } from '../ledger/decimal.kernel.js';
+import { draftOf } from '../ledger/ledger-booking.kernel.js';
+import { LedgerService } from '../ledger/ledger.service.js';
+import { PortfolioService } from '../portfolios/portfolio.service.js';
+import { type EquityChange } from './equity-change.entity.js';
+import { EquityChangeRefused } from './equity-change.errors.js';
+import { EquityChangeRepository, type FlowSums, type Span } from './equity-change.repository.js';
+
+export interface EquityChangeInput {
+  readonly changeType: 'CONTRIBUTION' | 'WITHDRAWAL';
+  readonly amount: string;
+  readonly changeDate: string;
+  readonly notes: string | null;
+}
+
+export interface EquityChangeEdit {
+  readonly amount?: string;
+  readonly changeDate?: string;
+  readonly notes?: string;
+}
+
+export interface EquityChangePage {
+  readonly items: readonly EquityChange[];
+  readonly total: number;
+}
+
+export interface EquitySummary {
+  readonly portfolioId: string;
+  readonly total: FlowSums;
+  readonly last30Days: FlowSums;
+  readonly last90Days: FlowSums;
+  readonly lastChange: EquityChange | null;
+}
+
+const DAY_MS = 86_400_000;
+export const EDIT_WINDOW_MS = 7 * DAY_MS;
+export const DELETE_WINDOW_MS = 30 * DAY_MS;
+const NO_FLOWS: FlowSums = { contributions: '0', withdrawals: '0' };
+
+/** Contributions and withdrawals. Each has a line in the ledger, which is what counts. */
+@Injectable()
+export class EquityChangeService {
+  constructor(
+    private readonly tx: CoreTransactions,
+    private readonly portfolios: PortfolioService,
+    private readonly ledger: LedgerService,
+    private readonly changes: EquityChangeRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  list(
+    userId: string,
+    portfolioId: string,
+    span: Span,
+    page: { readonly limit: number; readonly offset: number; readonly includeDeleted: boolean },
+  ): Promise<EquityChangePage> {
+    return this.inPortfolio(userId, portfolioId, () => this.changes.listPage(portfolioId, span, page));
+  }
+
+  listAll(userId: string, portfolioId: string, span: Span): Promise<EquityChange[]> {
+    return this.inPortfolio(userId, portfolioId, () => this.changes.listAll(portfolioId, span));
+  }
+
+  get(userId: string, portfolioId: string, id: string, includeDeleted: boolean): Promise<EquityChange> {
+    return this.inPortfolio(userId, portfolioId, () => this.getChange(portfolioId, id, includeDeleted));
+  }
+
+  create(userId: string, portfolioId: string, input: EquityChangeInput): Promise<EquityChange> {
+    return this.inPortfolio(userId, portfolioId, async () => {
+      if (this.isFuture(input.changeDate)) throw new EquityChangeRefused('invalid', 'EQUITY_002', 'change_date');
+      const transactionId = await this.book(userId, portfolioId, input);
+      const id = randomUUID();
+      const author = { createdByUserId: userId, createdAt: this.clock.now() };
+      await this.changes.insert({ ...input, ...author, id, portfolioId, transactionId });
+      return this.getChange(portfolioId, id, false);
+    });
+  }
+
+  /** A changed amount or day is a reversal and a new line in the ledger. */
+  edit(userId: string, portfolioId: string, id: string, edit: EquityChangeEdit): Promise<EquityChange> {
+    return this.inPortfolio(userId, portfolioId, async () => {
+      const change = await this.getChange(portfolioId, id, false);
+      if (this.isPast(change, EDIT_WINDOW_MS)) throw new EquityChangeRefused('refused', 'EQUITY_006');
+      const { amount = change.amount, changeDate = change.changeDate, notes = change.notes } = edit;
+      if (new Exact(amount).lte(0)) throw new EquityChangeRefused('refused', 'EQUITY_001', 'amount');
+      if (this.isFuture(changeDate)) throw new EquityChangeRefused('refused', 'EQUITY_002', 'change_date');
+      let { transactionId } = change;
+      if (!new Exact(amount).eq(change.amount) || changeDate !== change.changeDate) {
+        await this.ledger.reverse(userId, portfolioId, transactionId, userId);
+        const { changeType } = change;
+        transactionId = await this.book(userId, portfolioId, { changeType, amount, changeDate, notes });
+      }
+      await this.changes.update(portfolioId, id, { transactionId, amount, changeDate, notes });
+      return this.getChange(portfolioId, id, false);
+    });
+  }
+
+  delete(userId: string, portfolioId: string, id: string): Promise<void> {
+    return this.inPortfolio(userId, portfolioId, async () => {
+      const change = await this.getChange(portfolioId, id, true);
+      if (change.deletedAt !== null) throw new EquityChangeRefused('refused', 'EQUITY_009');
+      if (this.isPast(change, DELETE_WINDOW_MS)) throw new EquityChangeRefused('refused', 'EQUITY_007');
+      await this.ledger.reverse(userId, portfolioId, change.transactionId, userId);
+      await this.changes.update(portfolioId, id, { deletedAt: this.clock.now() });
+    });
+  }
+
+  summarize(userId: string, portfolioId: string, span: Span): Promise<EquitySummary> {
+    return this.inPortfolio(userId, portfolioId, async () => {
+      const spans = [span, this.lastDays(30), this.lastDays(90)];
+      const [total = NO_FLOWS, last30Days = NO_FLOWS, last90Days = NO_FLOWS] = await this.changes.sum(
+        portfolioId,
+        spans,
+      );
+      const lastChange = await this.changes.findLast(portfolioId);
+      return { portfolioId, total, last30Days, last90Days, lastChange };
+    });
+  }
+
+  /** Books first, under the lock of the ledger, and looks then: two withdrawals at once cannot both be covered. */
+  private async book(userId: string, portfolioId: string, input: EquityChangeInput): Promise<string> {
+    const { changeType, amount, changeDate: tradeDate, notes } = input;
+    const kind = changeType === 'CONTRIBUTION' ? ('deposit' as const) : ('withdrawal' as const);
+    const draft = { ...draftOf({ kind, tradeDate, amount }), source: 'equity_change' as const, notes };
+    const { entries } = await this.ledger.post({ userId, portfolioId, author: userId, drafts: [draft] });
+    if (changeType === 'WITHDRAWAL') await this.refuseUncovered(portfolioId, tradeDate, amount);
+    return entries[0]?.id ?? '';
+  }
+
+  private async refuseUncovered(portfolioId: string, day: string, amount: string): Promise<void> {
+    const left = new Exact(await this.changes.equityOn(portfolioId, day));
+    if (left.gte(0)) return;
+    const equity = left.plus(amount).toFixed(2);
+    const message = `The withdrawal of ${amount} is larger than the equity on ${day}, ${equity}: withdraw that at most.`;
+    throw new EquityChangeRefused('refused', 'EQUITY_003', 'amount', message);
+  }
+
+  private inPortfolio<T>(userId: string, portfolioId: string, work: () => Promise<T>): Promise<T> {
+    return this.tx.run(asUser(userId), async () => {
+      if (!(await this.portfolios.find(userId, portfolioId))) throw new EquityChangeRefused('missing', 'EQUITY_004');
+      return work();
+    });
+  }
+
+  private async getChange(portfolioId: string, id: string, includeDeleted: boolean): Promise<EquityChange> {
+    const change = await this.changes.find(portfolioId, id);
+    if (!change || (change.deletedAt !== null && !includeDeleted))
+      throw new EquityChangeRefused('missing', 'EQUITY_008');
+    return change;
+  }
+
+  private isFuture(day: string): boolean {
+    return day > isoDay(this.clock.now());
+  }
+
+  private isPast({ createdAt }: EquityChange, window: number): boolean {
+    return this.clock.now().getTime() > createdAt.getTime() + window;
+  }
+
+  private lastDays(days: number): Span {
+    return { from: isoDay(new Date(this.clock.now().getTime() - days * DAY_MS)), to: null };
+  }
+}

@@ -1,0 +1,255 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { sessionOnOrAfter } from '../../shared/time/trading-calendar.kernel.js';
+import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import { Exact } from './decimal.kernel.js';
+import { checkBooking, entryOf, isStorable, storedEvent, type StoredLot, storedLot } from './ledger-booking.kernel.js';
+import { type LedgerDraft, type LedgerEntry, reversalOf } from './ledger-entry.kernel.js';
+import {
+  type BookingProblem,
+  LedgerRejected,
+  type Locate,
+  NotReversible,
+  TransactionNotFound,
+} from './ledger.errors.js';
+import { deriveLots, type Lot, type RealizedEvent } from './lot.kernel.js';
+import { LotRepository } from './lot.repository.js';
+import {
+  type LedgerHead,
+  type NewTransaction,
+  type TransactionFilter,
+  type TransactionRecord,
+  TransactionRepository,
+  type TransactionSource,
+} from './transaction.repository.js';
+
+export interface PostingDraft extends LedgerDraft {
+  /** Chosen by the caller when another draft of the same posting names this lot. */
+  readonly id?: string;
+  readonly source: TransactionSource;
+  readonly notes?: string | null;
+}
+
+export interface Posting {
+  /** Owner of the portfolio. */
+  readonly userId: string;
+  readonly portfolioId: string;
+  /** Who wrote it; null for a job. */
+  readonly author: string | null;
+  readonly drafts: readonly PostingDraft[];
+  /** Says where in the caller's input a draft stands, for the errors. */
+  readonly locate?: Locate;
+}
+
+/** What a posting did. */
+export interface Posted {
+  readonly entries: readonly LedgerEntry[];
+  /** Every lot that is new or no longer what it was. */
+  readonly changedLots: readonly Lot[];
+  /** Lots whose opening was reversed. */
+  readonly removedLotIds: readonly string[];
+}
+
+export interface Preview {
+  readonly entries: readonly LedgerEntry[];
+  /** Closes that the drafts would make. */
+  readonly realized: readonly RealizedEvent[];
+  /** The lots that would be new or closed, wholly or in part, as they would stand afterwards. */
+  readonly lots: readonly Lot[];
+  readonly realizedPnl: string;
+  readonly cashEffect: string;
+}
+
+/** Before the first session of the calendar there are no snapshots. */
+const FIRST_DAY = '2000-01-01';
+
+const asRow: Locate = (index, field) => ({ row: index + 1, field });
+
+/**
+ * The one writer of the ledger and of what is derived from it. Works inside the caller's unit of work, whoever it
+ * acts as; one writer a portfolio at a time.
+ */
+@Injectable()
+export class LedgerService {
+  constructor(
+    private readonly transactions: TransactionRepository,
+    private readonly lots: LotRepository,
+  ) {}
+
+  /**
+   * Books all drafts or none, and rebuilds the lots of the instruments they touch.
+   * @throws PortfolioNotFound, LedgerRejected
+   */
+  async post(posting: Posting): Promise<Posted> {
+    const { drafts, locate = asRow } = posting;
+    refuse(problemsOf(drafts), locate);
+    const head = await this.head(posting.userId, posting.portfolioId, true);
+    const entries = drafts.map((draft): NewTransaction => {
+      return { ...entryOf(draft, draft.id ?? randomUUID(), 0), source: draft.source, notes: draft.notes ?? null };
+    });
+    return this.append(head, posting.author, entries, locate);
+  }
+
+  /** What posting the drafts would do; nothing is stored. */
+  async preview({ userId, portfolioId, drafts, locate = asRow }: Posting): Promise<Preview> {
+    refuse(problemsOf(drafts), locate);
+    const head = await this.head(userId, portfolioId, false);
+    const touched = instrumentsOf(drafts);
+    const booked = touched.length === 0 ? [] : await this.transactions.listEntries(portfolioId, touched);
+    const last = booked.at(-1)?.sequence ?? 0;
+    const entries = drafts.map((draft, index) => entryOf(draft, draft.id ?? randomUUID(), last + index + 1));
+    const derived = derive([...booked, ...entries], head, indexOf(entries), locate);
+    const ids = new Set(entries.map(({ id }) => id));
+    const realized = derived.realized.filter(({ entryId }) => ids.has(entryId));
+    const closed = new Set(realized.map(({ lotId }) => lotId));
+    return {
+      entries,
+      realized,
+      lots: derived.lots.filter(({ id }) => ids.has(id) || closed.has(id)),
+      realizedPnl: totalOf(realized.map((event) => event.realizedPnl)),
+      cashEffect: totalOf(entries.map(({ amount }) => amount)),
+    };
+  }
+
+  /**
+   * Cancels an entry as if it had never been booked.
+   * @throws LedgerRejected when later entries need it
+   */
+  async reverse(userId: string, portfolioId: string, transactionId: string, author: string | null): Promise<Posted> {
+    const head = await this.head(userId, portfolioId, true);
+    const record = await this.transactions.findRecord(portfolioId, transactionId);
+    if (!record) throw new TransactionNotFound(transactionId);
+    if (record.reversesId !== null) {
+      throw new NotReversible('transaction.is_reversal', 'A reversal cannot be reversed: book the entry anew.');
+    }
+    if (record.reversedById !== null) {
+      throw new NotReversible('transaction.already_reversed', 'This entry is reversed already.');
+    }
+    const reversal = { ...reversalOf(record), id: randomUUID(), source: 'reversal' as const, notes: null };
+    return this.append(head, author, [reversal], asRow);
+  }
+
+  /** Derives every lot anew, after the portfolio's lot method has changed. */
+  async rederive(userId: string, portfolioId: string): Promise<void> {
+    const head = await this.head(userId, portfolioId, true);
+    const entries = await this.transactions.listEntries(portfolioId, null);
+    const first = entries.reduce(
+      (earliest, { tradeDate }) => (tradeDate < earliest ? tradeDate : earliest),
+      '9999-12-31',
+    );
+    const touched = instrumentsOf(entries);
+    if (touched.length === 0) return;
+    const { rows, realized } = derive(entries, head, new Map(), asRow);
+    await this.lots.replace(portfolioId, touched, rows, realized.map(storedEvent));
+    await this.transactions.markStale(portfolioId, staleFrom(first));
+  }
+
+  /** Newest first. The portfolio is the caller's to check. */
+  list(portfolioId: string, filter: TransactionFilter): Promise<{ records: TransactionRecord[]; total: number }> {
+    return this.transactions.listPage(portfolioId, filter);
+  }
+
+  listRecords(portfolioId: string, ids: readonly string[]): Promise<TransactionRecord[]> {
+    return this.transactions.listRecords(portfolioId, ids);
+  }
+
+  findRecord(portfolioId: string, id: string): Promise<TransactionRecord | null> {
+    return this.transactions.findRecord(portfolioId, id);
+  }
+
+  /** Whole ledgers for the batch, in one query, each in order of trade date and booking. */
+  listForPortfolios(portfolioIds: readonly string[]): Promise<Map<string, LedgerEntry[]>> {
+    return this.transactions.listForPortfolios(portfolioIds);
+  }
+
+  findOpeningDeposit(portfolioId: string): Promise<TransactionRecord | null> {
+    return this.transactions.findOpeningDeposit(portfolioId);
+  }
+
+  private async head(userId: string, portfolioId: string, lock: boolean): Promise<LedgerHead> {
+    const head = await this.transactions.findHead(userId, portfolioId, lock);
+    if (!head) throw new PortfolioNotFound(portfolioId);
+    return head;
+  }
+
+  private async append(
+    head: LedgerHead,
+    author: string | null,
+    added: readonly NewTransaction[],
+    locate: Locate,
+  ): Promise<Posted> {
+    if (added.length === 0) return { entries: [], changedLots: [], removedLotIds: [] };
+    const { portfolioId } = head;
+    const touched = instrumentsOf(added);
+    const booked = touched.length === 0 ? [] : await this.transactions.listEntries(portfolioId, touched);
+    const sequences = await this.transactions.append(portfolioId, author, added);
+    const entries = added.map((entry): LedgerEntry => ({ ...entry, sequence: sequences.get(entry.id) ?? 0 }));
+    const changes = await this.rebuild(head, touched, [...booked, ...entries], indexOf(entries), locate);
+    const earliest = added.reduce((day, { tradeDate }) => (tradeDate < day ? tradeDate : day), '9999-12-31');
+    await this.transactions.markStale(portfolioId, staleFrom(earliest));
+    return { entries, ...changes };
+  }
+
+  /** Lots of an instrument follow from the entries of that instrument alone. */
+  private async rebuild(
+    head: LedgerHead,
+    touched: readonly string[],
+    entries: readonly LedgerEntry[],
+    indexes: ReadonlyMap<string, number>,
+    locate: Locate,
+  ): Promise<Pick<Posted, 'changedLots' | 'removedLotIds'>> {
+    if (touched.length === 0) return { changedLots: [], removedLotIds: [] };
+    const { lots, rows, realized } = derive(entries, head, indexes, locate);
+    const changes = await this.lots.replace(head.portfolioId, touched, rows, realized.map(storedEvent));
+    return { changedLots: lots.filter(({ id }) => changes.changed.has(id)), removedLotIds: changes.removed };
+  }
+}
+
+const totalOf = (amounts: readonly string[]): string =>
+  amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0)).toFixed();
+
+const instrumentsOf = (entries: readonly { readonly instrumentId: string | null }[]): string[] =>
+  [...new Set(entries.flatMap(({ instrumentId }) => (instrumentId === null ? [] : [instrumentId])))].sort();
+
+const indexOf = (entries: readonly { readonly id: string }[]): Map<string, number> =>
+  new Map(entries.map(({ id }, index) => [id, index]));
+
+const staleFrom = (day: string): string => sessionOnOrAfter(day < FIRST_DAY ? FIRST_DAY : day);
+
+function problemsOf(drafts: readonly LedgerDraft[]): BookingProblem[] {
+  return drafts.flatMap((draft, index) => checkBooking(draft).map((problem) => ({ ...problem, index })));
+}
+
+function refuse(problems: readonly BookingProblem[], locate: Locate): void {
+  if (problems.length > 0) throw new LedgerRejected(problems, locate);
+}
+
+/** Lots and closes; refuses when any entry, new or old, would no longer fit. */
+function derive(
+  entries: readonly LedgerEntry[],
+  head: LedgerHead,
+  indexes: ReadonlyMap<string, number>,
+  locate: Locate,
+): { lots: readonly Lot[]; rows: readonly StoredLot[]; realized: readonly RealizedEvent[] } {
+  const { lots, realized, problems } = deriveLots(entries, head.lotMethod);
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const found = problems.map(({ entryId, code, message }): BookingProblem => {
+    const index = indexes.get(entryId) ?? null;
+    const entry = byId.get(entryId);
+    const field = code === 'ledger.unknown_lot' ? 'lotId' : 'quantity';
+    // An entry of before that no longer fits is named, since the caller did not send it.
+    const about = `the ${entry?.kind ?? 'entry'} of ${entry?.tradeDate ?? ''} (${entryId}) needs what this takes away: `;
+    return { index, field, code, message: index === null ? about + message : message };
+  });
+  refuse(found, locate);
+  const rows = lots.map(storedLot);
+  const unstorable = rows.filter((row) => !isStorable(row));
+  refuse(
+    unstorable.map(({ id }): BookingProblem => {
+      const message = 'the quantity or price of the lot would become too small or too large to be stored';
+      return { index: indexes.get(id) ?? null, field: 'quantity', code: 'ledger.not_storable', message };
+    }),
+    locate,
+  );
+  return { lots, rows, realized };
+}

@@ -1,0 +1,279 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { asUser } from '../../shared/database/transactions.js';
+import { type InputFault } from '../../shared/errors/app-error.js';
+import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
+import { Clock, isoDay } from '../../shared/time/clock.js';
+import { CoreTransactions } from '../core.transactions.js';
+import {
+  canonicalSymbol,
+  type InstrumentDescription,
+  type InstrumentView,
+  type InstrumentWish,
+  readInstrument,
+} from '../market-data/instrument.kernel.js';
+import { InstrumentsRefused } from '../market-data/instrument.errors.js';
+import { InstrumentService } from '../market-data/instrument.service.js';
+import { PortfolioService } from '../portfolios/portfolio.service.js';
+import { type LedgerKind } from './ledger-entry.kernel.js';
+import { draftOf } from './ledger-booking.kernel.js';
+import { NotReversible, TransactionNotFound } from './ledger.errors.js';
+import { LedgerService, type Posting, type PostingDraft, type Preview } from './ledger.service.js';
+import { type Lot } from './lot.kernel.js';
+import { type TransactionFilter, type TransactionRecord } from './transaction.repository.js';
+
+/** An entry as a client sends it. */
+export interface TransactionInput {
+  readonly kind: LedgerKind;
+  readonly tradeDate: string;
+  /** Null for entries about cash. */
+  readonly instrument: InstrumentDescription | null;
+  readonly quantity: string | null;
+  readonly price: string | null;
+  readonly fees: string;
+  readonly amount: string | null;
+  readonly ratio: string | null;
+  readonly lotId: string | null;
+  readonly notes: string | null;
+}
+
+export interface TransactionInputs {
+  readonly inputs: readonly TransactionInput[];
+  /** JSON pointer to a field of the input at this index. */
+  readonly pointer: (index: number, field: string) => string;
+}
+
+export interface LotView {
+  readonly lot: Lot;
+  readonly instrument: InstrumentView | null;
+}
+
+export interface BookedTransactions {
+  readonly records: readonly TransactionRecord[];
+  readonly lots: readonly LotView[];
+  readonly removedLotIds: readonly string[];
+}
+
+export interface PreviewedTransactions extends Omit<Preview, 'lots'> {
+  readonly lots: readonly LotView[];
+}
+
+/** Before the trading calendar begins nothing could be valued. */
+const FIRST_DAY = '2000-01-01';
+const OPENING: ReadonlySet<LedgerKind> = new Set(['buy', 'short']);
+const WIRE_FIELDS: Readonly<Record<string, string>> = {
+  instrumentId: 'symbol',
+  tradeDate: 'trade_date',
+  lotId: 'lot_id',
+};
+
+/** The ledger as a resource of its own: list, book, preview, reverse. */
+@Injectable()
+export class TransactionService {
+  constructor(
+    private readonly tx: CoreTransactions,
+    private readonly portfolios: PortfolioService,
+    private readonly instruments: InstrumentService,
+    private readonly ledger: LedgerService,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  list(
+    userId: string,
+    portfolioId: string,
+    filter: TransactionFilter,
+  ): Promise<{ records: TransactionRecord[]; total: number }> {
+    return this.tx.run(asUser(userId), async () => {
+      await this.portfolios.get(userId, portfolioId);
+      return this.ledger.list(portfolioId, filter);
+    });
+  }
+
+  /** All or none. A purchase or short sale of a symbol that is new to us makes its instrument. */
+  post(userId: string, portfolioId: string, sent: TransactionInputs): Promise<BookedTransactions> {
+    return this.tx.run(asUser(userId), async () => {
+      const { posting, instruments } = await this.prepare(userId, portfolioId, sent);
+      const { entries, changedLots, removedLotIds } = await this.ledger.post(posting);
+      const records = await this.ledger.listRecords(
+        portfolioId,
+        entries.map(({ id }) => id),
+      );
+      return { records, lots: viewsOf(changedLots, instruments), removedLotIds };
+    });
+  }
+
+  /** Which lots would be opened or closed, and what would be realised. Nothing is stored. */
+  preview(userId: string, portfolioId: string, sent: TransactionInputs): Promise<PreviewedTransactions> {
+    return this.tx.run(asUser(userId), async () => {
+      const { posting, instruments } = await this.prepare(userId, portfolioId, sent);
+      const preview = await this.ledger.preview(posting);
+      return { ...preview, lots: viewsOf(preview.lots, instruments) };
+    });
+  }
+
+  reverse(userId: string, portfolioId: string, transactionId: string): Promise<BookedTransactions> {
+    return this.tx.run(asUser(userId), async () => {
+      await this.portfolios.get(userId, portfolioId);
+      const record = await this.ledger.findRecord(portfolioId, transactionId);
+      if (!record) throw new TransactionNotFound(transactionId);
+      refuseOwnedElsewhere(record);
+      const { entries, changedLots, removedLotIds } = await this.ledger.reverse(
+        userId,
+        portfolioId,
+        transactionId,
+        userId,
+      );
+      const records = await this.ledger.listRecords(
+        portfolioId,
+        entries.map(({ id }) => id),
+      );
+      const instruments = await this.instruments.findByIds(changedLots.map(({ instrumentId }) => instrumentId));
+      return { records, lots: viewsOf(changedLots, instruments), removedLotIds };
+    });
+  }
+
+  private async prepare(
+    userId: string,
+    portfolioId: string,
+    sent: TransactionInputs,
+  ): Promise<{ posting: Posting; instruments: ReadonlyMap<string, InstrumentView> }> {
+    this.refuseImpossibleDays(sent);
+    const { currency } = await this.portfolios.get(userId, portfolioId);
+    const resolved = await this.resolve(userId, currency, sent);
+    const drafts = sent.inputs.map((input, index): PostingDraft => {
+      const { kind, tradeDate, quantity, price, fees, amount, ratio, lotId, notes } = input;
+      const instrument = resolved[index] ?? null;
+      const about = { instrumentId: instrument?.id ?? null, multiplier: instrument?.multiplier ?? 1 };
+      return {
+        ...draftOf({ kind, tradeDate, ...about, quantity, price, fees, amount, ratio, lotId }),
+        source: 'api',
+        notes,
+      };
+    });
+    const instruments = new Map(resolved.flatMap((instrument) => (instrument ? [[instrument.id, instrument]] : [])));
+    const locate: Posting['locate'] = (index, field) => {
+      const name = WIRE_FIELDS[field] ?? field;
+      return { pointer: sent.pointer(index, name), field: name };
+    };
+    return { posting: { userId, portfolioId, author: userId, drafts, locate }, instruments };
+  }
+
+  private refuseImpossibleDays({ inputs, pointer }: TransactionInputs): void {
+    const today = isoDay(this.clock.now());
+    const faults = inputs.flatMap(({ tradeDate }, index): InputFault[] => {
+      const at = { pointer: pointer(index, 'trade_date'), field: 'trade_date' };
+      if (tradeDate > today) {
+        return [{ ...at, code: 'future_date', message: `trade_date must not lie in the future; today is ${today}.` }];
+      }
+      if (tradeDate >= FIRST_DAY) return [];
+      return [{ ...at, code: 'date_too_early', message: `trade_date must be ${FIRST_DAY} or later.` }];
+    });
+    if (faults.length > 0) throw new InvalidInput(faults);
+  }
+
+  /** The instrument of each input, null for cash. */
+  private async resolve(
+    userId: string,
+    currency: string,
+    { inputs, pointer }: TransactionInputs,
+  ): Promise<(InstrumentView | null)[]> {
+    const symbols = inputs.flatMap(({ instrument }) => (instrument ? [canonicalSymbol(instrument.symbol)] : []));
+    const known = await this.instruments.listBySymbols(userId, symbols);
+    const faults: InputFault[] = [];
+    const resolved = new Map<number, InstrumentView>();
+    const wishes: { readonly index: number; readonly wish: InstrumentWish }[] = [];
+    const opened = wishesOfOpenings(inputs, known);
+    for (const [index, { kind, instrument }] of inputs.entries()) {
+      if (!instrument) continue;
+      const found = instrumentOf(kind, instrument, known, opened);
+      if ('message' in found) {
+        const { field, message } = found;
+        faults.push({ pointer: pointer(index, field), field, code: 'instrument', message });
+      } else if ('id' in found) resolved.set(index, found);
+      else wishes.push({ index, wish: found });
+    }
+    if (faults.length > 0) throw new InvalidInput(faults);
+    const made = await this.ensure(userId, currency, wishes, pointer);
+    for (const [place, { index }] of wishes.entries()) {
+      const instrument = made[place];
+      if (instrument) resolved.set(index, instrument);
+    }
+    this.instruments.refuseOtherCurrency(currency, resolved, ({ index, field }) => ({
+      pointer: pointer(index, field),
+    }));
+    return inputs.map((_, index) => resolved.get(index) ?? null);
+  }
+
+  private async ensure(
+    userId: string,
+    currency: string,
+    wishes: readonly { readonly index: number; readonly wish: InstrumentWish }[],
+    pointer: TransactionInputs['pointer'],
+  ): Promise<InstrumentView[]> {
+    if (wishes.length === 0) return [];
+    try {
+      return await this.instruments.ensure(
+        userId,
+        currency,
+        wishes.map(({ wish }) => wish),
+      );
+    } catch (error) {
+      if (!(error instanceof InstrumentsRefused)) throw error;
+      throw new InstrumentsRefused(error.refusals, ({ index, field }) => ({
+        pointer: pointer(wishes[index]?.index ?? 0, field),
+      }));
+    }
+  }
+}
+
+type Known = ReadonlyMap<string, readonly InstrumentView[]>;
+type Found = InstrumentView | InstrumentWish | { readonly field: string; readonly message: string };
+
+/** Among several of one symbol the class decides, or else the first: the user's own. */
+const match = (given: InstrumentDescription, known: Known): InstrumentView | undefined =>
+  known
+    .get(canonicalSymbol(given.symbol))
+    ?.find(({ investmentClass }) => given.investmentClass === null || given.investmentClass === investmentClass);
+
+/** What the purchases and short sales of a request bring: the rest of the request may refer to it. */
+function wishesOfOpenings(inputs: readonly TransactionInput[], known: Known): ReadonlyMap<string, InstrumentWish> {
+  const opened = new Map<string, InstrumentWish>();
+  for (const { kind, instrument } of inputs) {
+    if (!instrument || !OPENING.has(kind) || match(instrument, known)) continue;
+    const wish = readInstrument(instrument);
+    if (!('message' in wish)) opened.set(canonicalSymbol(instrument.symbol), wish);
+  }
+  return opened;
+}
+
+/** Only a purchase or a short sale brings a new symbol; everything else is about one that is known. */
+function instrumentOf(
+  kind: LedgerKind,
+  given: InstrumentDescription,
+  known: Known,
+  opened: ReadonlyMap<string, InstrumentWish>,
+): Found {
+  const symbol = canonicalSymbol(given.symbol);
+  const found = match(given, known) ?? opened.get(symbol);
+  if (kind === 'mark' && found && found.investmentClass !== 'PRIVATE') {
+    return { field: 'symbol', message: `${symbol} is priced by its market: only private assets are marked by hand.` };
+  }
+  if (found) return found;
+  if (OPENING.has(kind)) return readInstrument(given);
+  return { field: 'symbol', message: `Nothing named ${symbol} was ever held: check the symbol.` };
+}
+
+function viewsOf(lots: readonly Lot[], instruments: ReadonlyMap<string, InstrumentView>): LotView[] {
+  return lots.map((lot) => ({ lot, instrument: instruments.get(lot.instrumentId) ?? null }));
+}
+
+/** Some entries are the ledger side of something else, which would then tell another story. */
+function refuseOwnedElsewhere({ kind, source }: TransactionRecord): void {
+  if (source === 'equity_change') {
+    const message = 'This entry belongs to an equity change: edit or delete that.';
+    throw new NotReversible('transaction.owned_elsewhere', message);
+  }
+  if (source === 'opening' && kind === 'deposit') {
+    const message = 'This is the opening deposit: change equity_balance of the portfolio instead.';
+    throw new NotReversible('transaction.owned_elsewhere', message);
+  }
+}

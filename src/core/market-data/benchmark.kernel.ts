@@ -1,0 +1,2 @@
+/** The market that betas are measured against. */
+export const BENCHMARK_SYMBOL = 'SPY';

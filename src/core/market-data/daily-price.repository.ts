@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { CoreTransactions } from '../core.transactions.js';
+import type { PriceBasis } from './daily-price.entity.js';
+
+/** One close to store. Texts are exact decimals. */
+export interface NewPrice {
+  readonly instrumentId: string;
+  readonly date: string;
+  readonly close: string;
+  readonly open?: string | null;
+  readonly high?: string | null;
+  readonly low?: string | null;
+  readonly volume?: string | null;
+  readonly splitFactor?: string | null;
+  readonly dividend?: string | null;
+}
+
+export interface PriceChange {
+  readonly instrumentId: string;
+  /** First session whose price is new or different. */
+  readonly from: string;
+  readonly inserted: number;
+  readonly updated: number;
+}
+
+/** Above this, one statement would hold up everybody else on an embedded database. */
+const CHUNK = 1_000;
+
+@Injectable()
+export class DailyPriceRepository {
+  constructor(private readonly tx: CoreTransactions) {}
+
+  /**
+   * Stores prices; rows that say what is already there are left alone.
+   * @returns what changed, per instrument.
+   */
+  async store(dataset: string, basis: PriceBasis, prices: readonly NewPrice[]): Promise<PriceChange[]> {
+    const changes = new Map<string, PriceChange>();
+    for (let start = 0; start < prices.length; start += CHUNK) {
+      const rows = await this.upsert(dataset, basis, prices.slice(start, start + CHUNK));
+      for (const row of rows) changes.set(row.instrumentId, merged(changes.get(row.instrumentId), row));
+    }
+    return [...changes.values()];
+  }
+
+  private async upsert(dataset: string, basis: PriceBasis, prices: readonly NewPrice[]): Promise<PriceChange[]> {
+    return this.tx.manager.query(
+      `WITH stored AS (
+         INSERT INTO market_data_cache AS held
+           (instrument_id, dataset, price_date, basis, close, open, high, low, volume, split_factor, dividend)
+         SELECT instrument_id, $1, price_date, $2, close, open, high, low, volume, coalesce(split_factor, 1), coalesce(dividend, 0)
+           FROM unnest($3::uuid[], $4::date[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::bigint[],
+                       $10::numeric[], $11::numeric[])
+             AS given (instrument_id, price_date, close, open, high, low, volume, split_factor, dividend)
+         ON CONFLICT (instrument_id, dataset, price_date) DO UPDATE SET
+           basis = excluded.basis, close = excluded.close, open = excluded.open, high = excluded.high, low = excluded.low,
+           volume = excluded.volume, split_factor = excluded.split_factor, dividend = excluded.dividend, updated_at = now()
+         WHERE (held.basis, held.close, held.open, held.high, held.low, held.volume, held.split_factor, held.dividend)
+           IS DISTINCT FROM (excluded.basis, excluded.close, excluded.open, excluded.high, excluded.low, excluded.volume,
+                             excluded.split_factor, excluded.dividend)
+         RETURNING instrument_id, price_date, (xmax = 0) AS inserted
+       )
+       SELECT instrument_id AS "instrumentId", min(price_date)::text AS "from",
+              count(*) FILTER (WHERE inserted)::int AS inserted, count(*) FILTER (WHERE NOT inserted)::int AS updated
+         FROM stored GROUP BY instrument_id`,
+      [
+        dataset,
+        basis,
+        prices.map(({ instrumentId }) => instrumentId),
+        prices.map(({ date }) => date),
+        prices.map(({ close }) => close),
+        ...(['open', 'high', 'low', 'volume', 'splitFactor', 'dividend'] as const).map((field) =>
+          prices.map((price) => price[field] ?? null),
+        ),
+      ],
+    );
+  }
+
+  /** The basis that a dataset's rows have, or null while it has none. */
+  async findBasis(dataset: string): Promise<PriceBasis | null> {
+    const [row] = await this.tx.manager.query<{ basis: PriceBasis }[]>(
+      'SELECT basis FROM market_data_cache WHERE dataset = $1 LIMIT 1',
+      [dataset],
+    );
+    return row?.basis ?? null;
+  }
+
+  /** The newest session of each instrument of a dataset. */
+  async lastSessions(dataset: string): Promise<Map<string, string>> {
+    const rows = await this.tx.manager.query<{ id: string; last: string }[]>(
+      `SELECT instrument_id AS id, max(price_date)::text AS last FROM market_data_cache
+        WHERE dataset = $1 GROUP BY instrument_id ORDER BY instrument_id`,
+      [dataset],
+    );
+    return new Map(rows.map(({ id, last }) => [id, last]));
+  }
+
+  /**
+   * Marks the portfolios that hold an instrument, and all of the dataset when it is the benchmark, whose returns are in
+   * every beta. Their row changes in any case: a run that has read the old prices then knows that it must read again.
+   */
+  async markStale(dataset: string, changes: readonly PriceChange[], benchmarkId: string | null): Promise<void> {
+    if (changes.length === 0) return;
+    await this.tx.manager.query(
+      `UPDATE portfolios portfolio
+          SET stale_from = least(portfolio.stale_from, touched.since), updated_at = now()
+         FROM (
+           SELECT portfolio.id, min(changed.since) AS since
+             FROM unnest($2::uuid[], $3::date[]) AS changed (instrument_id, since)
+             JOIN portfolios portfolio ON portfolio.price_dataset = $1 AND portfolio.deleted_at IS NULL
+            WHERE changed.instrument_id = $4::uuid
+               OR EXISTS (SELECT FROM positions held
+                           WHERE held.portfolio_id = portfolio.id AND held.instrument_id = changed.instrument_id)
+            GROUP BY portfolio.id
+         ) touched
+        WHERE portfolio.id = touched.id`,
+      [dataset, changes.map(({ instrumentId }) => instrumentId), changes.map(({ from }) => from), benchmarkId],
+    );
+  }
+}
+
+function merged(before: PriceChange | undefined, now: PriceChange): PriceChange {
+  if (!before) return now;
+  return {
+    instrumentId: now.instrumentId,
+    from: before.from < now.from ? before.from : now.from,
+    inserted: before.inserted + now.inserted,
+    updated: before.updated + now.updated,
+  };
+}

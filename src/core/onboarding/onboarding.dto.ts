@@ -1,0 +1,112 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { HOLDINGS_TEMPLATE } from '../positions/import/holdings-template.kernel.js';
+import { type SentFile, type SentForm } from './import-form.kernel.js';
+import { type ImportedPortfolio } from './onboarding.service.js';
+
+const FILE_FIELD = 'csv_file';
+
+/** For the API description; the form is read from the stream by `readUpload`. */
+export class ImportPortfolioForm {
+  @ApiProperty({ type: String, maxLength: 255 })
+  portfolio_name: string;
+
+  @ApiProperty({ type: String, maxLength: 100, description: 'Unique among your portfolios' })
+  account_name: string;
+
+  @ApiProperty({ type: String, example: 'taxable' })
+  account_type: string;
+
+  @ApiProperty({ type: String, description: 'Above 0, at most 10^12: the opening deposit', example: '250000' })
+  equity_balance: string;
+
+  @ApiProperty({ type: String, required: false })
+  description?: string;
+
+  @ApiProperty({ type: 'string', format: 'binary', description: 'Holdings as in the template, at most 10 MiB' })
+  csv_file: unknown;
+}
+
+/** The parts of the form. Files under other names are read past; of a file that is too long, what is within the limit. */
+export async function readUpload(request: FastifyRequest): Promise<SentForm> {
+  const fields: Record<string, string> = {};
+  let file: SentFile | null = null;
+  for await (const part of request.parts()) {
+    if (part.type === 'file') {
+      const bytes = await part.toBuffer();
+      // A browser sends an unfilled file field as an empty file without a name.
+      if (part.fieldname === FILE_FIELD && part.filename !== '') file = { name: part.filename, bytes };
+    } else if (typeof part.value === 'string') {
+      fields[part.fieldname] = part.value;
+    }
+  }
+  return { fields, file };
+}
+
+export const templateFile = (): string => HOLDINGS_TEMPLATE;
+
+class NextStepResponse {
+  @ApiProperty({ type: String, example: 'calculate' })
+  action: string;
+
+  @ApiProperty({ type: String })
+  endpoint: string;
+
+  @ApiProperty({ type: String })
+  description: string;
+}
+
+export class ImportedPortfolioResponse {
+  @ApiProperty({ type: String, format: 'uuid' })
+  portfolio_id: string;
+
+  @ApiProperty({ type: String })
+  portfolio_name: string;
+
+  @ApiProperty({ type: String })
+  account_name: string;
+
+  @ApiProperty({ type: String })
+  account_type: string;
+
+  @ApiProperty({ type: Number })
+  equity_balance: number;
+
+  @ApiProperty({ type: Number })
+  positions_imported: number;
+
+  @ApiProperty({ type: Number, description: 'Always 0: a file is imported whole or not at all' })
+  positions_failed: number;
+
+  @ApiProperty({ type: Number })
+  total_positions: number;
+
+  @ApiProperty({ type: String })
+  message: string;
+
+  @ApiProperty({ type: NextStepResponse })
+  next_step: NextStepResponse;
+
+  static from({ portfolioId, form, imported, totalRows, expired }: ImportedPortfolio): ImportedPortfolioResponse {
+    const lapsed =
+      expired === 0
+        ? ''
+        : ` ${expired === 1 ? 'One option contract' : `${expired} option contracts`} had expired and ${expired === 1 ? 'is' : 'are'} booked so.`;
+    return Object.assign(new ImportedPortfolioResponse(), {
+      portfolio_id: portfolioId,
+      portfolio_name: form.name,
+      account_name: form.accountName,
+      account_type: form.accountType,
+      equity_balance: Number(form.equityBalance),
+      positions_imported: imported,
+      positions_failed: 0,
+      total_positions: totalRows,
+      message: `The portfolio is created with ${imported === 1 ? 'one position' : `${imported} positions`}.${lapsed}`,
+      next_step: {
+        action: 'calculate',
+        endpoint: `/api/v1/portfolios/${portfolioId}/calculate`,
+        description: 'Value the portfolio and compute its risk.',
+      },
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
+import { Clock, isoDay } from '../../shared/time/clock.js';
+import { sessionOnOrBefore } from '../../shared/time/trading-calendar.kernel.js';
+import { Exact } from '../ledger/decimal.kernel.js';
+import { draftOf } from '../ledger/ledger-booking.kernel.js';
+import { LedgerService } from '../ledger/ledger.service.js';
+import { type Portfolio } from './portfolio.entity.js';
+
+/** What a portfolio's own settings mean in its ledger. Works inside the caller's unit of work. */
+@Injectable()
+export class BookkeepingService {
+  constructor(
+    private readonly ledger: LedgerService,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** On the given day, or else in the latest session. Nothing is booked for null or zero. */
+  async bookOpening(userId: string, portfolioId: string, amount: string | null, day: string | null): Promise<void> {
+    if (amount === null || new Exact(amount).isZero()) return;
+    const today = isoDay(this.clock.now());
+    if (day !== null && day > today) {
+      const message = `opening_date must not lie in the future; today is ${today}.`;
+      throw new InvalidInput([{ pointer: '/opening_date', field: 'opening_date', code: 'future_date', message }]);
+    }
+    const tradeDate = day ?? sessionOnOrBefore(today);
+    const draft = {
+      ...draftOf({ kind: 'deposit', tradeDate, amount }),
+      source: 'opening' as const,
+      notes: 'Opening deposit',
+    };
+    await this.ledger.post({ userId, portfolioId, author: userId, drafts: [draft] });
+  }
+
+  /** Reverses the deposit and books the new one on its day. */
+  async correctOpening(userId: string, { id, equityBalance }: Portfolio, amount: string | null): Promise<void> {
+    if (new Exact(equityBalance ?? 0).eq(amount ?? 0)) return;
+    const opening = await this.ledger.findOpeningDeposit(id);
+    if (opening) await this.ledger.reverse(userId, id, opening.id, userId);
+    await this.bookOpening(userId, id, amount, opening?.tradeDate ?? null);
+  }
+
+  /** Closes what was sold by the portfolio's new lot method. */
+  applyLotMethod(userId: string, portfolioId: string): Promise<void> {
+    return this.ledger.rederive(userId, portfolioId);
+  }
+}

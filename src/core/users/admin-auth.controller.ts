@@ -1,0 +1,72 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import { AdminOnly, type AuthenticatedUser, CurrentUser, Public } from '../../shared/http/current-user.js';
+import { AdminMeResponse, AdminSignInResponse } from './admin-auth.dto.js';
+import { AuthCookieService } from './auth-cookie.service.js';
+import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
+import { SignInRequest, SignOutResponse } from './user.dto.js';
+import { UserService } from './user.service.js';
+
+/** Sign-in for administrators. The sessions are the same as everybody's. */
+@ApiTags('admin auth')
+@AdminOnly()
+@Controller('api/v1/admin/auth')
+export class AdminAuthController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionService,
+    private readonly users: UserService,
+    private readonly cookies: AuthCookieService,
+  ) {}
+
+  /** Answers those who are no administrators as if they did not exist. */
+  @Post('login')
+  @Public()
+  @HttpCode(200)
+  @ApiOkResponse({ type: AdminSignInResponse })
+  @ApiProblem({ unauthenticated: ['auth.incorrect_credentials'], 'too-many': ['auth.too_many_attempts'] }, 'invalid')
+  async login(
+    @Body() body: SignInRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminSignInResponse> {
+    return AdminSignInResponse.from(await this.cookies.set(reply, this.signIn.signInAdmin(body.attempt(request))));
+  }
+
+  /** Renews the access token of the call; the session does not last longer for it. */
+  @Post('refresh')
+  @UseGuards(ThrottlerGuard)
+  @Throttle({ default: { limit: 30, ttl: 60_000 } })
+  @HttpCode(200)
+  @ApiOkResponse({ type: AdminSignInResponse })
+  @ApiProblem('unauthenticated', 'forbidden', 'too-many')
+  async refresh(
+    @CurrentUser() user: AuthenticatedUser,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AdminSignInResponse> {
+    return AdminSignInResponse.from(await this.cookies.set(reply, this.sessions.renew(user)));
+  }
+
+  @Post('logout')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SignOutResponse })
+  @ApiProblem('unauthenticated', 'forbidden')
+  async logout(
+    @CurrentUser() user: AuthenticatedUser,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignOutResponse> {
+    await this.cookies.clear(reply, this.sessions.signOut(user.id, user.sessionId));
+    return new SignOutResponse();
+  }
+
+  @Get('me')
+  @ApiOkResponse({ type: AdminMeResponse })
+  @ApiProblem('unauthenticated', 'forbidden')
+  async me(@CurrentUser() user: AuthenticatedUser): Promise<AdminMeResponse> {
+    return AdminMeResponse.from(await this.users.me(user.id));
+  }
+}

@@ -1,0 +1,83 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import {
+  type AuthenticatedUser,
+  CurrentUser,
+  Public,
+  type RequestWithUser,
+  userOf,
+} from '../../shared/http/current-user.js';
+import { OptionalAuthGuard } from './auth.guard.js';
+import { AuthCookieService } from './auth-cookie.service.js';
+import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
+import { MeResponse, RefreshRequest, SignInRequest, SignInResponse, SignOutResponse } from './user.dto.js';
+import { UserService } from './user.service.js';
+
+@ApiTags('auth')
+@Controller('api/v1/auth')
+export class AuthController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionService,
+    private readonly users: UserService,
+    private readonly cookies: AuthCookieService,
+  ) {}
+
+  /** Opens a session. The access token is also set as the HttpOnly cookie `auth_token`. */
+  @Post('login')
+  @Public()
+  @HttpCode(200)
+  @ApiOkResponse({ type: SignInResponse })
+  @ApiProblem({ unauthenticated: ['auth.incorrect_credentials'], 'too-many': ['auth.too_many_attempts'] }, 'invalid')
+  async login(
+    @Body() body: SignInRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignInResponse> {
+    return SignInResponse.from(await this.cookies.set(reply, this.signIn.signIn(body.attempt(request))));
+  }
+
+  /**
+   * Exchanges a refresh token for new tokens; each works once, and seeing one again ends the session.
+   * Without one, renews the access token that the call is made with.
+   */
+  @Post('refresh')
+  @Public()
+  @UseGuards(ThrottlerGuard, OptionalAuthGuard)
+  @Throttle({ default: { limit: 30, ttl: 60_000 } })
+  @HttpCode(200)
+  @ApiOkResponse({ type: SignInResponse })
+  @ApiProblem({ unauthenticated: ['auth.refresh_token_refused', 'auth.unauthenticated'] }, 'invalid', 'too-many')
+  async refresh(
+    @Body() body: RefreshRequest,
+    @Req() request: RequestWithUser,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignInResponse> {
+    const granted = this.sessions.refreshOrRenew(body.refresh_token ?? null, userOf(request));
+    return SignInResponse.from(await this.cookies.set(reply, granted));
+  }
+
+  /** Ends the session with all its tokens. */
+  @Post('logout')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SignOutResponse })
+  @ApiProblem('unauthenticated', { forbidden: ['auth.origin_refused'] })
+  async logout(
+    @CurrentUser() user: AuthenticatedUser,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignOutResponse> {
+    await this.cookies.clear(reply, this.sessions.signOut(user.id, user.sessionId));
+    return new SignOutResponse();
+  }
+
+  @Get('me')
+  @ApiOkResponse({ type: MeResponse })
+  @ApiProblem('unauthenticated')
+  async me(@CurrentUser() user: AuthenticatedUser): Promise<MeResponse> {
+    return MeResponse.from(await this.users.me(user.id));
+  }
+}

@@ -1,0 +1,22 @@
+import { CreateTenancy1764000000001 } from './1764000000001-create-tenancy.js';
+import { CreateUsers1764000000002 } from './1764000000002-create-users.js';
+import { CreatePortfolios1764000000003 } from './1764000000003-create-portfolios.js';
+import { CreateMarketData1764000000004 } from './1764000000004-create-market-data.js';
+import { CreateLedger1764000000005 } from './1764000000005-create-ledger.js';
+import { CreateResults1764000000006 } from './1764000000006-create-results.js';
+import { CreateBatch1764000000007 } from './1764000000007-create-batch.js';
+import { CreateConversations1764000000008 } from './1764000000008-create-conversations.js';
+import { CreateOutbox1764000000009 } from './1764000000009-create-outbox.js';
+
+/** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
+export const CORE_MIGRATIONS = [
+  CreateTenancy1764000000001,
+  CreateUsers1764000000002,
+  CreatePortfolios1764000000003,
+  CreateMarketData1764000000004,
+  CreateLedger1764000000005,
+  CreateResults1764000000006,
+  CreateBatch1764000000007,
+  CreateConversations1764000000008,
+  CreateOutbox1764000000009,
+];

@@ -1,0 +1,242 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const toBoolean = ({ value }: { value: unknown }): unknown => {
+  if (value === undefined || value === '') return false;
+  if (value === 'true' || value === '1' || value === true) return true;
+  if (value === 'false' || value === '0' || value === false) return false;
+  return value;
+};
+const POSTGRES_URL = /^postgres(ql)?(\+[a-z0-9]+)?:\/\/\S+$/i;
+
+/** Everything the environment can say. `.env.example` documents each key; `env.spec.ts` keeps the two equal. */
+export class Env {
+  @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
+  NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  @Type(() => Number)
+  @IsInt({ message: 'PORT must be a whole number' })
+  @Min(0)
+  @Max(65_535)
+  PORT = 3000;
+
+  /** Loopback when the databases are embedded, every interface otherwise. */
+  @IsOptional()
+  @IsString()
+  HOST?: string;
+
+  @IsOptional()
+  @Matches(POSTGRES_URL, { message: 'DATABASE_URL must look like postgresql://user:password@host:5432/name' })
+  DATABASE_URL?: string;
+
+  @ValidateIf(
+    (env: Env) => (env.DATABASE_URL !== undefined && !env.AI_SHARES_CORE_DATABASE) || env.AI_DATABASE_URL !== undefined,
+  )
+  @Matches(POSTGRES_URL, { message: 'AI_DATABASE_URL must look like postgresql://user:password@host:5432/name' })
+  // The lowest decorator speaks first: what is missing is said to be missing, not to be malformed.
+  @IsNotEmpty({
+    message:
+      'AI_DATABASE_URL is required beside DATABASE_URL: the AI side never falls back to the core database by itself (set AI_SHARES_CORE_DATABASE=true to share one outside production)',
+  })
+  AI_DATABASE_URL?: string;
+
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'AI_SHARES_CORE_DATABASE must be true or false' })
+  AI_SHARES_CORE_DATABASE = false;
+
+  @IsString()
+  @IsNotEmpty()
+  DATA_DIR = '.data';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(500)
+  CORE_POOL_SIZE = 30;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(2)
+  @Max(500)
+  AI_POOL_SIZE = 15;
+
+  /** Signs access tokens. Made and kept in DATA_DIR when the databases are embedded. */
+  @ValidateIf((env: Env) => env.DATABASE_URL !== undefined || env.JWT_SECRET !== undefined)
+  @MinLength(32, { message: 'JWT_SECRET must have at least 32 characters' })
+  @IsNotEmpty({ message: 'JWT_SECRET is required beside DATABASE_URL: at least 32 random characters' })
+  JWT_SECRET?: string;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(60)
+  ACCESS_TOKEN_TTL = 86_400;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(300)
+  REFRESH_TOKEN_TTL = 2_592_000;
+
+  /** Comma-separated origins that browsers may call from. */
+  @IsString()
+  ALLOWED_ORIGINS = 'http://localhost:3000,http://localhost:3005,http://localhost:5173';
+
+  /** Takes the caller's address from `X-Forwarded-For`; only behind a proxy that sets it, or anybody may claim any. */
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'TRUST_PROXY must be true or false' })
+  TRUST_PROXY = false;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+    message: 'LOG_LEVEL must be fatal, error, warn, info, debug or trace',
+  })
+  LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' = 'info';
+
+  /** Lets `seed` make the demo users on a server, with this password. Refused in production. */
+  @IsOptional()
+  @MinLength(8, { message: 'DEMO_PASSWORD must have at least 8 characters' })
+  DEMO_PASSWORD?: string;
+
+  /** No demo users even when the databases are embedded. */
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'SKIP_DEMO must be true or false' })
+  SKIP_DEMO = false;
+
+  /** This server computes no session by itself: runs are asked for, by the API or by `batch run` on a schedule of one's own. */
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'SKIP_BATCH_SCHEDULE must be true or false' })
+  SKIP_BATCH_SCHEDULE = false;
+
+  /** Dataset whose prices value portfolios that people create. */
+  @IsIn(['csv', 'simulated'], { message: 'PRICE_DATASET must be csv or simulated' })
+  PRICE_DATASET: 'csv' | 'simulated' = 'csv';
+
+  @IsIn(['offline', 'openai-compatible', 'anthropic'], {
+    message: 'LLM_PROVIDER must be offline, openai-compatible or anthropic',
+  })
+  LLM_PROVIDER: 'offline' | 'openai-compatible' | 'anthropic' = 'offline';
+
+  @IsOptional()
+  @IsString()
+  LLM_BASE_URL?: string;
+
+  @ValidateIf((env: Env) => env.LLM_PROVIDER === 'anthropic' || env.LLM_API_KEY !== undefined)
+  @IsNotEmpty({ message: 'LLM_API_KEY is required for LLM_PROVIDER=anthropic' })
+  LLM_API_KEY?: string;
+
+  @ValidateIf((env: Env) => env.LLM_PROVIDER !== 'offline' || env.LLM_MODEL !== undefined)
+  @IsNotEmpty({ message: 'LLM_MODEL is required for a hosted language model' })
+  LLM_MODEL?: string;
+
+  /** Where `/health/ready` and start-up wait for the databases, in seconds. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  STARTUP_TIMEOUT = 60;
+}
+
+export const ENV = Symbol('Env');
+
+export class InvalidEnvironment extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+function sameDatabase(core: string | undefined, ai: string | undefined): boolean {
+  if (core === undefined || ai === undefined || !URL.canParse(core) || !URL.canParse(ai)) return false;
+  const place = ({ hostname, port, pathname }: URL): string => `${hostname}:${port || '5432'}${pathname}`;
+  return place(new URL(core)) === place(new URL(ai));
+}
+
+/** Problems that need more than one key. Values are never printed. */
+function crossProblems(env: Env): string[] {
+  const problems: string[] = [];
+  if (env.AI_DATABASE_URL !== undefined && env.DATABASE_URL === undefined) {
+    problems.push('DATABASE_URL is required beside AI_DATABASE_URL');
+  }
+  if (env.NODE_ENV === 'production') {
+    if (env.AI_SHARES_CORE_DATABASE)
+      problems.push('AI_SHARES_CORE_DATABASE is refused in production: give AI_DATABASE_URL a database of its own');
+    if (env.DEMO_PASSWORD !== undefined)
+      problems.push('DEMO_PASSWORD is refused in production: there are no demo users there');
+    if (sameDatabase(env.DATABASE_URL, env.AI_DATABASE_URL))
+      problems.push('AI_DATABASE_URL names the database of DATABASE_URL, which is refused in production');
+  }
+  return problems;
+}
+
+const OPTIONAL_KEYS = [
+  'HOST',
+  'DATABASE_URL',
+  'AI_DATABASE_URL',
+  'JWT_SECRET',
+  'DEMO_PASSWORD',
+  'LLM_BASE_URL',
+  'LLM_API_KEY',
+  'LLM_MODEL',
+];
+
+/** What it takes to reach the databases. */
+const DATABASE_KEYS = [
+  'NODE_ENV',
+  'DATABASE_URL',
+  'AI_DATABASE_URL',
+  'AI_SHARES_CORE_DATABASE',
+  'DATA_DIR',
+  'CORE_POOL_SIZE',
+  'AI_POOL_SIZE',
+];
+
+/**
+ * Reads and checks the environment once.
+ * @throws InvalidEnvironment with all problems together, by name.
+ */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  return read(source, [...Object.keys(new Env()), ...OPTIONAL_KEYS]);
+}
+
+/** For tools that only need the databases: migrating takes no secret and no model. Other keys have their defaults. */
+export function readDatabaseEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  return read(source, DATABASE_KEYS);
+}
+
+function read(source: NodeJS.ProcessEnv, keys: readonly string[]): Env {
+  const given = Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = source[key];
+      return value === undefined || value === '' ? [] : [[key, value]];
+    }),
+  );
+  const env = plainToInstance(Env, given, { exposeDefaultValues: true });
+  const problems = validateSync(env, { forbidUnknownValues: true, stopAtFirstError: true })
+    .filter(({ property }) => keys.includes(property))
+    .flatMap((error) =>
+      Object.values(error.constraints ?? {}).map((message) =>
+        message.includes(error.property) ? message : `${error.property}: ${message}`,
+      ),
+    );
+  problems.push(...crossProblems(env));
+  if (problems.length > 0) throw new InvalidEnvironment(problems);
+  return env;
+}
+
+/** Loads `.env` of the working folder, if there is one, below what the environment already says. */
+export function loadEnvFile(): void {
+  const file = resolve('.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}

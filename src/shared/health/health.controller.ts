@@ -1,0 +1,42 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../http/current-user.js';
+import { HealthRegistry, type HealthReport } from './health.registry.js';
+
+/** Load balancers ask these; nobody has to be signed in. */
+@ApiTags('health')
+@Public()
+@Controller('api/v1/health')
+export class HealthController {
+  constructor(@Inject(HealthRegistry) private readonly health: HealthRegistry) {}
+
+  /** How the service is doing, database by database. 503 when nothing works. */
+  @Get()
+  @ApiOkResponse({ description: 'healthy, starting or degraded, with each component' })
+  async report(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
+    const report = await this.health.report();
+    if (report.status === 'unhealthy') void reply.status(503);
+    return report;
+  }
+
+  /** The process answers. Says nothing about its databases. */
+  @Get('live')
+  live(): { status: 'alive' } {
+    return { status: 'alive' };
+  }
+
+  /** 200 as soon as requests can be served well, else 503. */
+  @Get('ready')
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ status: string; components: Record<string, string> }> {
+    const { status, components } = await this.health.report();
+    if (status === 'unhealthy' || status === 'starting') void reply.status(503);
+    const ready = status === 'healthy' ? 'ready' : status;
+    return {
+      status: ready,
+      components: Object.fromEntries(components.map((component) => [component.name, component.status])),
+    };
+  }
+}

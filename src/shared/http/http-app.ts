@@ -1,0 +1,74 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyMultipart from '@fastify/multipart';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { Logger } from 'pino';
+import { AppErrorFilter } from '../errors/app-error.filter.js';
+import { answerFrameworkError } from '../errors/problem-reply.js';
+import { InputPipe } from '../errors/validation.pipe.js';
+import { JsonLogger } from '../logging/logger.js';
+import { logRequests, requestIdFor } from '../logging/request-logging.js';
+import { DOCS_PATH, VERSION } from './service-info.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+/** The largest upload of the contract, and a little for the other fields of its form. */
+export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
+
+export interface HttpAppOptions {
+  readonly log: Logger;
+  readonly allowedOrigins: readonly string[];
+  readonly trustProxy?: boolean;
+}
+
+/** The application over Fastify with everything that all routes share; not listening yet. */
+export async function createHttpApp(module: DynamicModule, options: HttpAppOptions): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: options.trustProxy ?? false,
+    // A chat stream may be open when the program is asked to end.
+    forceCloseConnections: true,
+    genReqId: requestIdFor,
+    frameworkErrors: answerFrameworkError,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    module,
+    adapter,
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+    { bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(new JsonLogger(options.log));
+  await app.register(fastifyCookie);
+  await app.register(fastifyMultipart, {
+    // One byte more than allowed is let through, so that the import can answer with the contract's own code.
+    limits: { fileSize: MAX_UPLOAD_BYTES + 1, files: 1, fields: 20, fieldSize: 10_000 },
+    throwFileSizeLimit: false,
+  });
+  logRequests(app.getHttpAdapter().getInstance(), options.log, {
+    quietRoutes: ['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready'],
+  });
+  app.enableCors({
+    origin: [...options.allowedOrigins],
+    credentials: true,
+    exposedHeaders: ['x-request-id', 'location', 'retry-after'],
+  });
+  app.useGlobalPipes(new InputPipe());
+  app.useGlobalFilters(new AppErrorFilter());
+  SwaggerModule.setup(DOCS_PATH, app, () => openApi(app), { jsonDocumentUrl: `${DOCS_PATH}-json` });
+  return app;
+}
+
+function openApi(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('SigmaSight')
+    .setDescription(
+      'Portfolio risk with an AI analyst whose every number is traceable. Errors are problem details (RFC 9457).',
+    )
+    .setVersion(VERSION)
+    .addBearerAuth()
+    .addSecurityRequirements('bearer')
+    .build();
+  return SwaggerModule.createDocument(app, config);
+}

@@ -1,0 +1,4 @@
+/** Where the generated API documentation is, without the leading slash. */
+export const DOCS_PATH = 'api/docs';
+
+export const VERSION = '0.1.0';

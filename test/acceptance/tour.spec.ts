@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Installation, type Server } from './support/program.js';
+import { eventsOf, readTour, type Step, walk, withOutputs } from './support/tour.js';
+
+/*
+ * The README's tour, command by command, on a demo as a newcomer has it. UPDATE_README=1 writes what the commands
+ * print into the README.
+ */
+
+interface Figure {
+  readonly text: string;
+  readonly value: number | null;
+  readonly traced: boolean;
+}
+
+describe('the tour of the README', () => {
+  let installation: Installation;
+  let server: Server;
+  let steps: Step[];
+  let portfolio: string;
+  let token: string;
+
+  const outputOf = (part: string, nth = 0): string =>
+    steps.filter(({ command }) => command.includes(part))[nth]!.output;
+  const concentration = async (): Promise<{
+    hhi: number;
+    effective_num_positions: number;
+    top_3_concentration: number;
+  }> => (await server.get(`/api/v1/analytics/portfolio/${portfolio}/concentration`, token)).body.data;
+  const answerOf = (nth: number) => {
+    const events = eventsOf(outputOf('/send', nth));
+    return {
+      events,
+      done: events.at(-1)!.data.data as {
+        final_text: string;
+        figures: Figure[];
+        citations: unknown[];
+        untraced_count: number;
+      },
+    };
+  };
+
+  /** Whether the answer says the figure, as rounded as it may be, and traced it. */
+  const says = (figures: readonly Figure[], value: number): boolean =>
+    figures.some(
+      (figure) =>
+        figure.traced &&
+        figure.value !== null &&
+        Math.abs(figure.value - value) <= Math.max(0.005 * Math.abs(value), 0.0006),
+    );
+
+  let before: Awaited<ReturnType<typeof concentration>>;
+
+  beforeAll(async () => {
+    installation = await Installation.make({ SKIP_DEMO: 'false', DEMO_PASSWORD: 'demo12345' });
+    server = await installation.serve();
+    token = await server.signIn('demo_hnw@sigmasight.com', 'demo12345');
+    portfolio = (await server.get('/api/v1/data/portfolios', token)).body[0].id as string;
+    before = await concentration();
+    const readme = readFileSync('README.md', 'utf8');
+    steps = readTour(readme);
+    await walk(steps, server.address);
+    if (process.env.UPDATE_README === '1') writeFileSync('README.md', withOutputs(readme, steps));
+  });
+
+  afterAll(async () => {
+    await server.stop();
+    await installation.remove();
+  });
+
+  it('signs in and reads the portfolio', () => {
+    const complete = JSON.parse(outputOf('/complete')) as { portfolio: Record<string, unknown>; holdings: unknown[] };
+    expect(complete.portfolio.id).toBe(portfolio);
+    expect(complete.holdings).toHaveLength(39);
+    expect(JSON.parse(outputOf('/overview'))).toMatchObject({ portfolio_id: portfolio });
+    expect(JSON.parse(outputOf('/volatility'))).toMatchObject({ available: true });
+  });
+
+  it('gets a streamed answer with the right figures, each traced, and a cited passage', () => {
+    const { events, done } = answerOf(0);
+    expect(events[0]!.name).toBe('message_created');
+    expect(events.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['start', 'tool_call', 'tool_result', 'token', 'done']),
+    );
+    expect(done.untraced_count).toBe(0);
+    expect(done.citations.length).toBeGreaterThan(0);
+    for (const value of [before.hhi, before.effective_num_positions, before.top_3_concentration]) {
+      expect(says(done.figures, value), `${value} in ${done.final_text}`).toBe(true);
+    }
+  });
+
+  it('sells half of the largest holding and gets new figures, also from the analyst', async () => {
+    const after = await concentration();
+    expect(after.hhi).toBeLessThan(before.hhi);
+    expect(JSON.parse(outputOf('/concentration')).data).toEqual(after);
+    const { done } = answerOf(1);
+    expect(done.untraced_count).toBe(0);
+    expect(says(done.figures, after.hhi) || says(done.figures, after.top_3_concentration), done.final_text).toBe(true);
+    expect(says(done.figures, before.hhi), done.final_text).toBe(false);
+  });
+
+  it('rates the answer', () => {
+    expect(JSON.parse(outputOf('/feedback'))).toMatchObject({ rating: 'up', comment: 'clear' });
+  });
+
+  it('is in the README with an output for each command that prints', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    for (const { command, output } of steps) {
+      const shown = readme.slice(readme.indexOf(`$ ${command}`) + command.length + 3);
+      expect(shown.startsWith('$ ') || shown.startsWith('```'), `output of ${command.slice(0, 60)}`).toBe(
+        output.trim() === '',
+      );
+    }
+  });
+});

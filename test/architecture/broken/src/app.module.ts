@@ -1,0 +1,4 @@
+// resolves
+import './nowhere.js';
+
+export class AppModule {}

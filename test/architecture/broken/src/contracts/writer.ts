@@ -1,0 +1,3 @@
+export interface Writer {
+  readonly write: string;
+}

@@ -1,0 +1,4 @@
+// kernels-are-pure
+import { readFileSync } from 'node:fs';
+
+export const order = readFileSync;

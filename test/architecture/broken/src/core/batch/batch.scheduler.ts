@@ -1,0 +1,4 @@
+// drivers-stay-in-shared
+import { Pool } from 'pg';
+
+export const pool = new Pool();

@@ -1,0 +1,4 @@
+// models-stay-in-ai
+import { generateText } from 'ai';
+
+export const answer = generateText;

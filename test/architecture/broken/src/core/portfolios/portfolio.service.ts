@@ -1,0 +1,4 @@
+// repositories-stay-home
+import { UserRepository } from '../users/user.repository.js';
+
+export class PortfolioService extends UserRepository {}

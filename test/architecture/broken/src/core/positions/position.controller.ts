@@ -1,0 +1,4 @@
+// controllers-see-fastify-as-types
+import { fastify } from 'fastify';
+
+export const server = fastify;

@@ -1,0 +1,4 @@
+// csv-stays-in-loaders
+import { parse } from 'csv-parse';
+
+export const rows = parse;

@@ -1,0 +1,6 @@
+// core-stands-alone
+import type { MemoryService } from '../../ai/memories/memory.service.js';
+
+export class UserService {
+  memories: MemoryService;
+}

@@ -1,0 +1,4 @@
+// nobody-imports-the-composition
+import { AppModule } from '../app.module.js';
+
+export class CutoverModule extends AppModule {}

@@ -1,0 +1,4 @@
+// main-boots-the-app
+import type { Reader } from './contracts/reader.js';
+
+export type Boot = Reader;

@@ -1,0 +1,106 @@
+/** Statements that make one row of a user in every table that has an owner, parents first. */
+type Rows = readonly (readonly [table: string, statement: string])[];
+
+/** Tables without an owner: reference data, and what only system jobs touch. */
+export const NOT_OWNED = [
+  'ai_embedding_models',
+  'ai_inbox_events',
+  'ai_migrations',
+  'ai_tombstones',
+  'batch_run_tracking',
+  'core_migrations',
+  'market_data_cache',
+  'simulated_markets',
+  'symbol_market_betas',
+  'symbol_volatility',
+];
+
+const PORTFOLIO = '51134ffd-2f13-49bd-b1f5-0c327e801b69';
+const INSTRUMENT = '51134ffd-2f13-49bd-b1f5-0c327e801b70';
+const TRANSACTION = '51134ffd-2f13-49bd-b1f5-0c327e801b71';
+const POSITION = '51134ffd-2f13-49bd-b1f5-0c327e801b72';
+const CONVERSATION = '51134ffd-2f13-49bd-b1f5-0c327e801b73';
+
+const coreRows = (user: string): Rows => [
+  ['users', `INSERT INTO users (id, email, full_name) VALUES ('${user}', '${user}@example.com', 'Somebody')`],
+  [
+    'user_sessions',
+    `INSERT INTO user_sessions (user_id, refresh_hash, expires_at) VALUES ('${user}', 'hash', now() + interval '1 day')`,
+  ],
+  [
+    'portfolios',
+    `INSERT INTO portfolios (id, user_id, name, account_name, price_dataset)
+     VALUES ('${PORTFOLIO}', '${user}', 'Growth', 'Growth', 'csv')`,
+  ],
+  [
+    'instruments',
+    `INSERT INTO instruments (id, symbol, owner_user_id, investment_class)
+     VALUES ('${INSTRUMENT}', 'HOUSE', '${user}', 'PRIVATE')`,
+  ],
+  [
+    'transactions',
+    `INSERT INTO transactions (id, portfolio_id, kind, trade_date, instrument_id, quantity, price, amount, source)
+     VALUES ('${TRANSACTION}', '${PORTFOLIO}', 'buy', '2024-01-02', '${INSTRUMENT}', 1, 10, -10, 'api')`,
+  ],
+  [
+    'positions',
+    `INSERT INTO positions (id, portfolio_id, instrument_id, position_type, opened_quantity, quantity, entry_price, entry_date)
+     VALUES ('${POSITION}', '${PORTFOLIO}', '${INSTRUMENT}', 'LONG', 1, 1, 10, '2024-01-02')`,
+  ],
+  [
+    'position_realized_events',
+    `INSERT INTO position_realized_events (position_id, transaction_id, portfolio_id, trade_date, quantity_closed, exit_price, realized_pnl)
+     VALUES ('${POSITION}', '${TRANSACTION}', '${PORTFOLIO}', '2024-01-02', 1, 10, 0)`,
+  ],
+  [
+    'equity_changes',
+    `INSERT INTO equity_changes (portfolio_id, transaction_id, change_type, amount, change_date)
+     VALUES ('${PORTFOLIO}', '${TRANSACTION}', 'CONTRIBUTION', 10, '2024-01-02')`,
+  ],
+  [
+    'portfolio_snapshots',
+    `INSERT INTO portfolio_snapshots (portfolio_id, snapshot_date, status, net_asset_value, cash_value, long_value, short_value,
+       gross_exposure, net_exposure, daily_pnl, cumulative_pnl, daily_realized_pnl, cumulative_realized_pnl, daily_capital_flow,
+       cumulative_capital_flow, num_positions, num_long_positions, num_short_positions)
+     VALUES ('${PORTFOLIO}', '2024-01-02', 'OK', 10, 0, 10, 0, 10, 10, 0, 0, 0, 0, 0, 0, 1, 1, 0)`,
+  ],
+  [
+    'snapshot_positions',
+    `WITH beta AS (
+       INSERT INTO symbol_market_betas (instrument_id, dataset, as_of_date, window_sessions, market_index, beta, observations, method)
+       VALUES ('${INSTRUMENT}', 'csv', '2024-01-02', 90, 'SPY', 1, 90, 'ols')),
+     volatility AS (
+       INSERT INTO symbol_volatility (instrument_id, dataset, as_of_date, window_sessions, realized_vol, observations, method)
+       VALUES ('${INSTRUMENT}', 'csv', '2024-01-02', 21, 0.2, 21, 'sample'))
+     INSERT INTO snapshot_positions (portfolio_id, snapshot_date, position_id, instrument_id, quantity, market_value, cost_basis, status)
+     VALUES ('${PORTFOLIO}', '2024-01-02', '${POSITION}', '${INSTRUMENT}', 1, 10, 10, 'priced')`,
+  ],
+  [
+    'agent_conversations',
+    `INSERT INTO agent_conversations (id, user_id, provider) VALUES ('${CONVERSATION}', '${user}', 'offline')`,
+  ],
+  [
+    'agent_messages',
+    `INSERT INTO agent_messages (conversation_id, sequence, role) VALUES ('${CONVERSATION}', 1, 'user')`,
+  ],
+  [
+    'outbox_events',
+    `INSERT INTO outbox_events (type, aggregate_id, user_id) VALUES ('portfolio.deleted', '${PORTFOLIO}', '${user}')`,
+  ],
+];
+
+const aiRows = (user: string): Rows => [
+  [
+    'ai_kb_documents',
+    `INSERT INTO ai_kb_documents (source_key, chunk_no, scope, owner_user_id, title, content, content_hash, embedding_model, embedding)
+     VALUES ('note', 0, 'user', '${user}', 'Mine', 'A private note', 'hash', 'universal-sentence-encoder-lite-en',
+             array_fill(0.1, ARRAY[512])::vector)`,
+  ],
+  [
+    'ai_feedback',
+    `INSERT INTO ai_feedback (message_id, conversation_id, user_id, rating)
+     VALUES ('${INSTRUMENT}', '${CONVERSATION}', '${user}', 'up')`,
+  ],
+];
+
+export const ROWS_OF_A_USER = { core: coreRows, ai: aiRows } as const;

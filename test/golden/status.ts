@@ -1,0 +1,29 @@
+import { type Outcome, type Reason } from '../../src/shared/outcome.js';
+
+const STATUS: Partial<Record<Reason, string>> = {
+  'too-few-observations': 'insufficient_data',
+  'no-positions': 'insufficient_data',
+  'zero-variance': 'undefined',
+};
+
+/** The golden name of an outcome. */
+export const statusOf = (outcome: Outcome<unknown>): string =>
+  outcome.ok ? 'ok' : (STATUS[outcome.reason] ?? outcome.reason);
+
+/** Runs a kernel whose refusal of its input, a RangeError, the golden files call invalid_input. */
+export function orInvalid(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof RangeError) return { status: 'invalid_input' };
+    throw error;
+  }
+}
+
+/** A series with null for missing, as kernels take it. */
+export const series = (values: readonly (number | null)[]): Float64Array =>
+  Float64Array.from(values, (value) => value ?? Number.NaN);
+
+/** A kernel's series, with null for missing. */
+export const list = (values: Float64Array): (number | null)[] =>
+  Array.from(values, (value) => (Number.isNaN(value) ? null : value));

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, TestApp, type TestUser } from '../support/app.js';
+import { tableHashes } from '../support/table-hash.js';
+
+/*
+ * Read off the API document, so that a new route is covered without a line of test: nobody gets in without a token,
+ * and another user's ids are not there, in path, query and body.
+ */
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+interface Route {
+  readonly method: Method;
+  readonly path: string;
+}
+
+const PUBLIC = new Set([
+  'GET /',
+  'GET /api/v1/health',
+  'GET /api/v1/health/live',
+  'GET /api/v1/health/ready',
+  'POST /api/v1/auth/login',
+  'POST /api/v1/auth/refresh',
+  'POST /api/v1/admin/auth/login',
+  'GET /api/v1/onboarding/csv-template',
+]);
+
+/** What a valid call needs beside its path, so that it is not refused for another reason. */
+const BODIES: Record<string, unknown> = {
+  'POST /api/v1/chat/conversations/{id}/send': { content: 'What is my beta?' },
+  'POST /api/v1/chat/messages/{message_id}/feedback': { rating: 'up' },
+  'PUT /api/v1/chat/conversations/{id}/mode': { mode: 'blue' },
+  'PUT /api/v1/portfolios/{id}': { name: 'Mine now' },
+  'POST /api/v1/portfolios/{portfolioId}/transactions': { kind: 'deposit', trade_date: '2024-11-27', amount: '1' },
+  'POST /api/v1/portfolios/{portfolioId}/transactions/preview': {
+    kind: 'deposit',
+    trade_date: '2024-11-27',
+    amount: '1',
+  },
+  'POST /api/v1/portfolios/{portfolioId}/equity-changes': {
+    change_type: 'CONTRIBUTION',
+    amount: 1,
+    change_date: '2024-11-27',
+  },
+  'PUT /api/v1/portfolios/{portfolioId}/equity-changes/{id}': { amount: 2 },
+};
+
+describe('every route', () => {
+  let app: TestApp;
+  let alice: TestUser;
+  let bob: TestUser;
+  let routes: Route[];
+  const ids: Record<string, string> = {};
+
+  /** Alice's id for a parameter of a path. */
+  function idOf(path: string, name: string): string {
+    if (name !== 'id') return ids[name] ?? `unknown parameter ${name}`;
+    const owner = /\/([a-z-]+)\/\{id\}/.exec(path)?.[1] ?? '';
+    return ids[owner] ?? `unknown resource ${owner}`;
+  }
+
+  const urlOf = (path: string): string => path.replace(/\{(\w+)\}/g, (_, name: string) => idOf(path, name));
+
+  const call = ({ method, path }: Route, as: TestUser | null): Promise<Answer> => {
+    const body = BODIES[`${method} ${path}`];
+    return app.call(method, urlOf(path), { as, ...(body === undefined ? {} : { body }) });
+  };
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    [alice, bob] = [await app.user(), await app.user()];
+    const portfolio = await app.post('/api/v1/portfolios', {
+      as: alice,
+      body: { name: 'Hers', account_name: 'Hers', equity_balance: 1000 },
+    });
+    ids.portfolios = ids.portfolio_id = ids.portfolioId = portfolio.body.id;
+    const change = await app.post(`/api/v1/portfolios/${ids.portfolios}/equity-changes`, {
+      as: alice,
+      body: { change_type: 'CONTRIBUTION', amount: 10, change_date: '2024-11-27' },
+    });
+    ids['equity-changes'] = change.body.id;
+    const bought = await app.post(`/api/v1/portfolios/${ids.portfolios}/transactions`, {
+      as: alice,
+      body: { kind: 'buy', trade_date: '2024-11-27', symbol: 'AAPL', quantity: '1', price: '100' },
+    });
+    ids.transactionId = bought.body.transactions[0].id;
+    ids.position = bought.body.positions[0].id;
+    const conversation = await app.post('/api/v1/chat/conversations', { as: alice, body: { title: 'Hers' } });
+    ids.conversations = conversation.body.id;
+    const [run] = await app.sql<{ id: string }>(
+      'core',
+      `INSERT INTO batch_run_tracking (triggered_by, portfolio_id, to_date, status) VALUES ('test', $1, '2024-11-29', 'completed') RETURNING id`,
+      [ids.portfolios],
+    );
+    ids.history = ids.batch_run_id = run!.id;
+    const [message] = await app.sql<{ id: string }>(
+      'core',
+      `INSERT INTO agent_messages (conversation_id, sequence, role, content) VALUES ($1, 99, 'assistant', 'hers') RETURNING id`,
+      [ids.conversations],
+    );
+    ids.message_id = message!.id;
+    const { body } = await app.get('/api/docs-json');
+    routes = Object.entries(body.paths as Record<string, Record<string, unknown>>).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => ({ path, method: method.toUpperCase() as Method })),
+    );
+  });
+  afterAll(() => app.close());
+
+  it('is known to this test: enough of them, and every parameter', () => {
+    expect(routes.length).toBeGreaterThan(45);
+    expect(routes.map(({ path }) => urlOf(path)).filter((url) => url.includes('unknown'))).toEqual([]);
+  });
+
+  it('asks for a token, but for the public ones', async () => {
+    const open: string[] = [];
+    for (const route of routes) {
+      const { status, body, headers } = await call(route, null);
+      if (status !== 401) open.push(`${route.method} ${route.path}`);
+      else
+        expect({ ...route, detail: typeof body.detail, challenge: headers['www-authenticate'] }).toMatchObject({
+          detail: 'string',
+          challenge: 'Bearer',
+        });
+    }
+    expect(open.filter((route) => !PUBLIC.has(route))).toEqual([]);
+  });
+
+  it('does not know another user’s ids in its path, and changes nothing', async () => {
+    const before = await tableHashes(app.databases.addresses.core);
+    const wrong: string[] = [];
+    for (const route of routes.filter(({ path }) => path.includes('{') && !path.includes('/admin/'))) {
+      const { status } = await call(route, bob);
+      if (status !== 404) wrong.push(`${route.method} ${route.path} answered ${status}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await tableHashes(app.databases.addresses.core)).toEqual(before);
+    expect((await app.get(`/api/v1/portfolios/${ids.portfolios}`, { as: alice })).body.name).toBe('Hers');
+  });
+
+  const elsewhere: readonly (readonly [Method, () => string, () => Record<string, unknown> | undefined])[] = [
+    ['GET', () => `/api/v1/data/positions/details?portfolio_id=${ids.portfolios}`, () => undefined],
+    ['GET', () => `/api/v1/data/positions/details?position_ids=${ids.position}`, () => undefined],
+    ['POST', () => '/api/v1/chat/send', () => ({ conversation_id: ids.conversations, text: 'hello' })],
+    ['POST', () => '/api/v1/chat/conversations', () => ({ portfolio_id: ids.portfolios })],
+    ['POST', () => '/api/v1/chat/conversations', () => ({ portfolio_ids: [ids.portfolios] })],
+  ];
+
+  it.each(elsewhere)('does not know them in query or body either: %s %s', async (method, url, body) => {
+    expect(await app.call(method, url(), { as: bob, body: body() })).toMatchObject({ status: 404 });
+  });
+
+  it('is closed to users where it is for administrators', async () => {
+    for (const route of routes.filter(({ path }) => path.includes('/admin/') && !path.endsWith('/login'))) {
+      const { status } = await call(route, bob);
+      expect({ ...route, status }).toEqual({ ...route, status: 403 });
+    }
+  });
+});

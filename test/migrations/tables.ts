@@ -1,0 +1,37 @@
+/** Every table and view of the core database, in order of its name. A new one is written down here. */
+export const CORE_TABLES = [
+  'agent_conversations',
+  'agent_messages',
+  'batch_run_tracking',
+  'core_migrations',
+  'equity_changes',
+  'instruments',
+  'market_data_cache',
+  'outbox_events',
+  'portfolio_snapshots',
+  'portfolios',
+  'position_realized_events',
+  'positions',
+  'simulated_markets',
+  'snapshot_positions',
+  'symbol_market_betas',
+  'symbol_volatility',
+  'transactions',
+  'user_sessions',
+  'users',
+];
+
+export const CORE_VIEWS = ['position_market_betas', 'position_volatility'];
+
+/** Every table of the AI database. */
+export const AI_TABLES = [
+  'ai_embedding_models',
+  'ai_feedback',
+  'ai_inbox_events',
+  'ai_kb_documents',
+  'ai_migrations',
+  'ai_tombstones',
+];
+
+/** Written by the migration runner, as owner; no role may read them. */
+export const HISTORY_TABLES = ['core_migrations', 'ai_migrations'];

@@ -1,0 +1,33 @@
+import pg from 'pg';
+import { connectionOptions } from '../../src/shared/database/database-address.js';
+
+/** Everything the batch writes. */
+export const RESULT_TABLES = ['symbol_market_betas', 'symbol_volatility', 'portfolio_snapshots', 'snapshot_positions'];
+
+/** What tells when and by which run a row was written, not what it says. */
+const PROVENANCE = ['run_id', 'created_at', 'updated_at'];
+
+/**
+ * One hash a table over all its rows, whatever their order, without run ids and times. Equal hashes mean equal results.
+ */
+export async function tableHashes(
+  address: string,
+  tables: readonly string[] = RESULT_TABLES,
+): Promise<Record<string, string>> {
+  const client = new pg.Client(connectionOptions(address));
+  await client.connect();
+  try {
+    const hashes: Record<string, string> = {};
+    for (const table of tables) {
+      const { rows } = await client.query<{ hash: string }>(
+        `SELECT count(*) || ':' || coalesce(sum(('x' || left(md5(line::text), 15))::bit(60)::bigint), 0) AS hash
+           FROM (SELECT to_jsonb(row) - $1::text[] AS line FROM ${table} AS row) AS lines`,
+        [PROVENANCE],
+      );
+      hashes[table] = rows[0]?.hash ?? '';
+    }
+    return hashes;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,74 @@
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+const plugins = [
+  swc.vite({
+    swcrc: false,
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      keepClassNames: true,
+    },
+  }),
+];
+
+/** Not UTC on purpose: a suite that passes only in UTC has a bug. */
+const env = { TZ: 'Pacific/Auckland' };
+
+export default defineConfig({
+  plugins,
+  test: {
+    allowOnly: false,
+    env,
+    projects: [
+      {
+        plugins,
+        test: {
+          name: 'unit',
+          sequence: { groupOrder: 0 },
+          env,
+          include: ['src/**/*.spec.ts', 'test/golden/**/*.spec.ts'],
+          setupFiles: ['test/support/reflect.ts'],
+        },
+      },
+      {
+        plugins,
+        test: {
+          name: 'architecture',
+          sequence: { groupOrder: 1 },
+          env,
+          include: ['test/architecture/*.spec.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        plugins,
+        test: {
+          name: 'database',
+          sequence: { groupOrder: 2 },
+          env,
+          include: ['test/**/*.db.spec.ts', 'test/**/*.http.spec.ts'],
+          setupFiles: ['test/support/reflect.ts'],
+          globalSetup: ['test/support/global-setup.ts'],
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        plugins,
+        test: {
+          name: 'acceptance',
+          sequence: { groupOrder: 3 },
+          env,
+          include: ['test/acceptance/**/*.spec.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
