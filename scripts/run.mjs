@@ -34,6 +34,13 @@ buildIfNeeded();
 const target = entry === 'migrate' ? join(root, 'scripts', 'migrate.mjs') : join(root, 'dist', `${entry}.js`);
 const child = spawn(process.execPath, ['--enable-source-maps', target, ...args], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A signal to npm ends the shell between npm and this process, which hears nothing of it: being orphaned tells.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500).unref();
+}
 child.on('exit', (code, signal) => {
   if (signal) process.kill(process.pid, signal);
   process.exit(code ?? 1);

@@ -1,8 +1,10 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/current-user.js';
-import { HealthRegistry, type HealthReport } from './health.registry.js';
+import type { Wire } from '../http/wire.js';
+import { HealthResponse } from './health.dto.js';
+import { HealthRegistry } from './health.registry.js';
 
 /** Load balancers ask these; nobody has to be signed in. */
 @ApiTags('health')
@@ -13,11 +15,12 @@ export class HealthController {
 
   /** How the service is doing, database by database. 503 when nothing works. */
   @Get()
-  @ApiOkResponse({ description: 'healthy, starting or degraded, with each component' })
-  async report(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
+  @ApiOkResponse({ type: HealthResponse, description: 'healthy, starting or degraded, with each component' })
+  @ApiServiceUnavailableResponse({ type: HealthResponse, description: 'unhealthy: the core database does not answer' })
+  async report(@Res({ passthrough: true }) reply: FastifyReply): Promise<Wire<HealthResponse>> {
     const report = await this.health.report();
     if (report.status === 'unhealthy') void reply.status(503);
-    return report;
+    return HealthResponse.from(report);
   }
 
   /** The process answers. Says nothing about its databases. */

@@ -14,24 +14,36 @@ export interface RunningServer {
 }
 
 const LOCK_FILE = 'server.lock.json';
-const CONNECT_TIMEOUT_MS = 1_000;
+const ANSWER_TIMEOUT_MS = 1_000;
+const ALIVE = 'alive';
 const RETRY_MS = 5;
 
-/** Whether somebody listens. A killed process can linger as a zombie, so a pid proves nothing; an answer does. */
+/**
+ * Whether somebody listens. A killed process can linger as a zombie, so a pid proves nothing; an answer does. While its
+ * last threads end, connections are still accepted for it, and broken off without a word when they have ended. A
+ * process that has accepted and stays silent is busy: it lives.
+ */
 function answers(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createConnection(socketPath);
+    let isConnected = false;
     const finish = (alive: boolean): void => {
       socket.destroy();
       resolve(alive);
     };
-    socket.setTimeout(CONNECT_TIMEOUT_MS, () => {
-      finish(false);
+    socket.setTimeout(ANSWER_TIMEOUT_MS, () => {
+      finish(isConnected);
     });
     socket.once('connect', () => {
+      isConnected = true;
+    });
+    socket.once('data', () => {
       finish(true);
     });
     socket.once('error', () => {
+      finish(false);
+    });
+    socket.once('close', () => {
       finish(false);
     });
   });
@@ -148,7 +160,10 @@ export class DataFolderLock {
   static async acquire(dataFolder: string): Promise<DataFolderLock> {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     const socketFolder = await mkdtemp(join(tmpdir(), 'sigmasight-'));
-    const alive = createServer((socket) => socket.end());
+    const alive = createServer((socket) => {
+      socket.on('error', () => undefined); // whoever asked has left
+      socket.end(ALIVE);
+    });
     await new Promise<void>((resolve, reject) => {
       alive.once('error', reject);
       alive.listen(join(socketFolder, 'alive.sock'), resolve);
