@@ -23,7 +23,17 @@ export interface ExposureView extends RiskView {
   /** Gross exposure over net asset value, a ratio. */
   readonly leverage: Figure;
   readonly dailyPnl: Figure;
+  /** P&L of the session over net asset value before it, a ratio. */
+  readonly dailyReturn: Figure;
+  /** Since the last session of the month before. */
+  readonly monthToDatePnl: Figure;
+  /** Since the last session of the year before. */
+  readonly yearToDatePnl: Figure;
   readonly cumulativePnl: Figure;
+  /** Of open positions that have a price. */
+  readonly unrealizedPnl: Figure;
+  /** Of closed positions, since the portfolio began. */
+  readonly realizedPnl: Figure;
 }
 
 export interface ConcentrationView extends RiskView {

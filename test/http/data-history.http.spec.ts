@@ -176,7 +176,15 @@ describe('the readers of the other side', () => {
       cash: 4000,
       holdings: [{ symbol: 'MSFT', marketValue: 4000, weight: 0.4 }, { symbol: 'AAPL' }],
     });
-    expect(await risk.exposure(owner.id, portfolio.id)).toMatchObject({ leverage: { value: 0.6, reason: null } });
+    const { pnl } = (await app.get(portfolio.analytics('overview'), { as: owner })).body;
+    expect(pnl).toMatchObject({ mtd_pnl: expect.any(Number), ytd_pnl: expect.any(Number) });
+    expect(await risk.exposure(owner.id, portfolio.id)).toMatchObject({
+      leverage: { value: 0.6, reason: null },
+      monthToDatePnl: { value: pnl.mtd_pnl, reason: null },
+      yearToDatePnl: { value: pnl.ytd_pnl, reason: null },
+      unrealizedPnl: { value: 2000, reason: null },
+      realizedPnl: { value: pnl.realized_pnl, reason: null },
+    });
     expect(await risk.concentration(owner.id, portfolio.id)).toMatchObject({
       herfindahlIndex: { value: 5555.6 },
       largest: [{ symbol: 'MSFT', share: expect.closeTo(2 / 3, 12) }, { symbol: 'AAPL' }],

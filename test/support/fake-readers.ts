@@ -90,7 +90,12 @@ const RISK: RiskViews = {
     netExposure: figure(1_208_372),
     leverage: figure(1.0881),
     dailyPnl: figure(-8_421.37),
+    dailyReturn: figure(-0.00667),
+    monthToDatePnl: figure(-20_118.44),
+    yearToDatePnl: figure(98_765.43),
     cumulativePnl: figure(154_300.55),
+    unrealizedPnl: figure(120_837.2),
+    realizedPnl: figure(31_550.8),
   },
   concentration: {
     portfolioId: '',

@@ -149,7 +149,8 @@ function reasonsOf(snapshot: SnapshotFigures | null): Record<string, string> {
   };
 }
 
-function pnlOf(view: OverviewSnapshot): { pnl: Wire<PnlResponse>; reasons: Record<string, string> } {
+/** P&L over the periods of the overview, to the cent, and why a part of it is null. */
+export function pnlOf(view: OverviewSnapshot): { pnl: Wire<PnlResponse>; reasons: Record<string, string> } {
   const { snapshot } = view;
   if (snapshot === null) {
     return {

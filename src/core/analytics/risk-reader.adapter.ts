@@ -10,6 +10,7 @@ import {
 import { type BetaSnapshot, type PositionBeta, type SnapshotFigures } from '../snapshots/snapshot-view.js';
 import { SnapshotService } from '../snapshots/snapshot.service.js';
 import { CONCENTRATION_METHOD } from './concentration.dto.js';
+import { pnlOf } from './overview.dto.js';
 import { VOLATILITY_METHOD } from './volatility.dto.js';
 
 const EXPOSURE_METHOD =
@@ -23,9 +24,11 @@ export class RiskReaderAdapter implements RiskReader {
   constructor(private readonly snapshots: SnapshotService) {}
 
   async exposure(userId: string, portfolioId: string): Promise<ExposureView | null> {
-    const view = await this.snapshots.findLatest(userId, portfolioId);
+    const view = await this.snapshots.findOverview(userId, portfolioId);
     if (view === null) return null;
     const { snapshot } = view;
+    const { pnl, reasons } = pnlOf(view);
+    const ofPnl = (field: keyof typeof pnl): Figure => figure(pnl[field], reasons[field] ?? 'not-computed-yet');
     const money = (value: number | undefined): Figure => figure(value ?? null, 'not-computed-yet');
     return {
       portfolioId,
@@ -39,7 +42,12 @@ export class RiskReaderAdapter implements RiskReader {
       netExposure: money(snapshot?.netExposure),
       leverage: leverageOf(snapshot),
       dailyPnl: money(snapshot?.dailyPnl),
+      dailyReturn: figure(snapshot?.dailyReturn ?? null, reasonIn(snapshot, 'daily_return')),
+      monthToDatePnl: ofPnl('mtd_pnl'),
+      yearToDatePnl: ofPnl('ytd_pnl'),
       cumulativePnl: money(snapshot?.cumulativePnl),
+      unrealizedPnl: ofPnl('unrealized_pnl'),
+      realizedPnl: ofPnl('realized_pnl'),
     };
   }
 

@@ -18,7 +18,8 @@ export class GetConcentrationMetricsTool implements Tool {
   readonly name = 'get_concentration_metrics';
   readonly description =
     'How concentrated one portfolio is: Herfindahl-Hirschman index (hhi, 0 to 10,000), effective number of positions, ' +
-    'shares of the three and ten largest symbols, and the largest symbols. Basis: gross market value by symbol.';
+    'shares of the three and ten largest symbols, how many symbols are held, and the largest of them. ' +
+    'Basis: gross market value by symbol.';
   readonly schema = portfolioArguments;
 
   constructor(
@@ -41,6 +42,7 @@ export class GetConcentrationMetricsTool implements Tool {
         units: {
           hhi: 'index, 0 to 10,000',
           effective_num_positions: 'positions',
+          symbol_count: 'symbols held',
           top_3_concentration: 'ratio of gross market value',
           top_10_concentration: 'ratio of gross market value',
           share: 'ratio of gross market value',
@@ -48,7 +50,7 @@ export class GetConcentrationMetricsTool implements Tool {
         data: {
           portfolio_id: id,
           ...values,
-          position_count: view.positionCount,
+          symbol_count: view.positionCount,
           largest: view.largest.map(({ symbol, share }) => ({ symbol, share })),
           reasons,
           method: view.method,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type HoldingView, PORTFOLIO_READER, type PortfolioReader } from '../../../contracts/portfolio-reader.js';
+import { PORTFOLIO_READER, type PortfolioReader } from '../../../contracts/portfolio-reader.js';
+import { holdingsBySymbol, namedHoldings, type SymbolHolding } from './holdings.kernel.js';
 import {
   answerTool,
   found,
@@ -20,11 +21,16 @@ const MAX_HOLDINGS = 100;
 export class GetPortfolioCompleteTool implements Tool {
   readonly name = 'get_portfolio_complete';
   readonly description =
-    'One portfolio with its value, cash, P&L and holdings (quantity, entry price, price and its date, market value, ' +
-    `unrealised P&L, weight), largest first, at most ${MAX_HOLDINGS}. Short positions have negative quantities.`;
+    'One portfolio with its value, cash, P&L and holdings by symbol, their lots together (number of lots, quantity, average ' +
+    'entry price, price and its date, market value, unrealised P&L since purchase, weight), largest first, ' +
+    `at most ${MAX_HOLDINGS}. Short positions have negative quantities.`;
   readonly schema = portfolioArguments.extend({
     include_holdings: z.boolean().optional().describe('Leave the holdings out with false. Default true.'),
-    symbols: z.array(z.string().max(40)).max(50).optional().describe('Only the holdings with these symbols.'),
+    symbols: z
+      .array(z.string().max(100))
+      .max(50)
+      .optional()
+      .describe('Only the holdings with these symbols or company names; not_held tells which of them are not held.'),
   });
 
   constructor(
@@ -35,8 +41,9 @@ export class GetPortfolioCompleteTool implements Tool {
   run(args: unknown, caller: ToolCaller): Promise<ToolResult> {
     return answerTool(this.newResultId, this.schema, args, async (valid) => {
       const portfolio = found(await this.portfolios.findForUser(caller.userId, portfolioOf(valid, caller)));
-      const wanted = valid.symbols?.map((symbol) => symbol.toUpperCase());
-      const chosen = portfolio.holdings.filter(({ symbol }) => wanted?.includes(symbol.toUpperCase()) ?? true);
+      const all = holdingsBySymbol(portfolio.holdings);
+      const { found: named, missing } = namedHoldings(all, valid.symbols ?? []);
+      const chosen = valid.symbols === undefined ? all : named;
       const shown = valid.include_holdings === false ? [] : chosen.slice(0, MAX_HOLDINGS);
       return {
         asOf: portfolio.asOf,
@@ -46,6 +53,8 @@ export class GetPortfolioCompleteTool implements Tool {
           weight: 'signed ratio of net asset value',
           daily_return: 'ratio',
           quantity: 'shares or contracts, negative when short',
+          position_count: 'open lots',
+          symbol_count: 'symbols held',
         },
         data: {
           portfolio_id: portfolio.id,
@@ -58,17 +67,20 @@ export class GetPortfolioCompleteTool implements Tool {
           daily_return: portfolio.dailyReturn,
           cumulative_pnl: portfolio.cumulativePnl,
           position_count: portfolio.positionCount,
+          symbol_count: all.length,
           holdings: shown.map(holding),
+          ...(valid.symbols === undefined ? {} : { not_held: missing }),
         },
       };
     });
   }
 }
 
-const holding = (view: HoldingView): Record<string, unknown> => ({
+const holding = (view: SymbolHolding): Record<string, unknown> => ({
   symbol: view.symbol,
   name: view.name,
   investment_class: view.investmentClass,
+  lots: view.lots,
   quantity: view.quantity,
   entry_price: view.entryPrice,
   price: view.price,

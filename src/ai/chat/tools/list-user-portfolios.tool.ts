@@ -21,7 +21,7 @@ export class ListUserPortfoliosTool implements Tool {
       const portfolios = await this.portfolios.listForUser(caller.userId);
       return {
         asOf: newest(portfolios.map(({ asOf }) => asOf)),
-        units: { net_asset_value: "the portfolio's currency" },
+        units: { net_asset_value: "the portfolio's currency", position_count: 'open lots' },
         data: {
           portfolio_count: portfolios.length,
           portfolios: portfolios.map((portfolio) => ({

@@ -15,7 +15,7 @@ import { GetConcentrationMetricsTool } from './get-concentration-metrics.tool.js
 import { GetPortfolioCompleteTool } from './get-portfolio-complete.tool.js';
 import { GetVolatilityAnalysisTool } from './get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from './list-user-portfolios.tool.js';
-import { type Tool } from './tool.js';
+import { type Tool, type ToolResult } from './tool.js';
 import { ToolRegistry, TOOLS } from './tool.registry.js';
 
 const long = portfolio(INCOME, 'Income');
@@ -85,9 +85,36 @@ describe('the tools', () => {
     expect(result.data?.['holdings']).toHaveLength(100);
   });
 
-  it('give only the holdings asked for', async () => {
-    const result = await registry.run('get_portfolio_complete', { portfolio_id: INCOME, symbols: ['s119'] }, mine);
-    expect(result).toMatchObject({ meta: { truncated: false }, data: { holdings: [{ symbol: 'S119' }] } });
+  it('give only the holdings asked for, and say which are not held', async () => {
+    const symbols = ['s119', 'NVDA'];
+    const result = await registry.run('get_portfolio_complete', { portfolio_id: INCOME, symbols }, mine);
+    expect(result).toMatchObject({
+      meta: { truncated: false },
+      data: { holdings: [{ symbol: 'S119' }], not_held: ['NVDA'], position_count: 3, symbol_count: 120 },
+    });
+    const byName = await registry.run('get_portfolio_complete', { portfolio_id: GROWTH, symbols: ['Tesla'] }, mine);
+    expect(byName.data).toMatchObject({ holdings: [], not_held: ['Tesla'] });
+  });
+
+  it('put lots of one symbol together', async () => {
+    const [lot] = long.holdings;
+    const lots = { ...long, id: INCOME, holdings: [lot!, lot!, lot!, lot!], positionCount: 4 };
+    const tool = new GetPortfolioCompleteTool(fakePortfolioReader({ [USER]: [lots] }), newId);
+    expect((await tool.run({ portfolio_id: INCOME }, mine)).data).toMatchObject({
+      position_count: 4,
+      symbol_count: 1,
+      holdings: [{ symbol: lot!.symbol, lots: 4, quantity: 4 * lot!.quantity }],
+    });
+  });
+
+  it('give only the betas asked for', async () => {
+    const ask = (symbols: string[]): Promise<ToolResult> =>
+      registry.run('get_analytics_overview', { portfolio_id: GROWTH, symbols }, mine);
+    expect((await ask(['msft', 'NVDA'])).data).toMatchObject({
+      position_betas: [{ symbol: 'MSFT' }],
+      not_held: ['NVDA'],
+    });
+    expect((await ask([])).data).toMatchObject({ position_betas: [], not_held: [] });
   });
 
   it('list only the portfolios of the caller', async () => {

@@ -86,7 +86,7 @@ function concentration(data: Row): string {
     return share === null ? [] : [`${text(row, 'symbol')} ${percent(share)}`];
   });
   const effective = number(data, 'effective_num_positions');
-  const held = number(data, 'position_count');
+  const held = number(data, 'symbol_count');
   return [
     sentence(data, 'hhi', 'Herfindahl-Hirschman index (HHI)', (value) => formatNumber(value, 0)) + band,
     effective === null || held === null
