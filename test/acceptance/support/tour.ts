@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Server } from './program.js';
 
 /** A command of the README's tour, and what it printed. */
 export interface Step {
@@ -35,26 +36,80 @@ export function withOutputs(readme: string, steps: readonly Step[]): string {
   );
 }
 
-/** Runs the commands in one shell, so that variables live on; the output of each is kept apart. */
-export async function walk(steps: Step[], address: string): Promise<void> {
-  const mark = '@@next-step@@';
+const MARK = '@@next-step@@';
+
+/**
+ * Runs the commands in one shell, so that variables live on; the output of each is kept apart.
+ * @throws when the shell fails, or has not ended in time: then it is ended, with all that it started.
+ */
+export async function walk(steps: Step[], address: string, limitMs: number): Promise<void> {
   const script = steps
-    .map(({ command }) => `${command}\necho '${mark}'`)
+    .map(({ command }) => `${command}\necho '${MARK}'`)
     .join('\n')
     .replaceAll('http://localhost:3000', address);
-  const shell = spawn('bash', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  shell.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  shell.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const code = await new Promise((resolve) => shell.on('close', resolve));
-  if (code !== 0) throw new Error(`the tour's shell ended with ${String(code)}: ${stderr}`);
+  const { code, stdout, stderr } = await runShell(script, limitMs);
+  if (code !== 0) {
+    const step = steps[stdout.split(`${MARK}\n`).length - 1];
+    throw new Error(`the tour's shell ended with ${String(code)} at: ${step?.command ?? ''}\n${stdout}\n${stderr}`);
+  }
   stdout
-    .split(`${mark}\n`)
+    .split(`${MARK}\n`)
     .slice(0, steps.length)
     .forEach((output, i) => {
       steps[i]!.output = output;
     });
+}
+
+/** Ends when all that holds its output has ended. */
+async function runShell(script: string, limitMs: number): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  // A group of its own, so that what the shell started ends with it.
+  const shell = spawn('bash', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const closed = new Promise<unknown>((resolve, reject) => {
+    shell.once('error', reject);
+    shell.once('close', (code, signal) => {
+      resolve(code ?? signal);
+    });
+  });
+  let stdout = '';
+  let stderr = '';
+  shell.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  shell.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const timer = setTimeout(() => {
+    endGroup(shell.pid);
+  }, limitMs);
+  try {
+    return { code: await closed, stdout, stderr };
+  } finally {
+    clearTimeout(timer);
+    endGroup(shell.pid);
+  }
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // All of it has ended by itself.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** A server is ready before the demo's older sessions are computed; from here on nothing is computed unasked. */
+export async function untilBatchIsIdle(server: Server, limitMs: number): Promise<void> {
+  const until = performance.now() + limitMs;
+  for (;;) {
+    const { components } = (await server.get('/api/v1/health')).body as { components: Component[] };
+    const batch = components.find(({ name }) => name === 'batch');
+    if (batch?.detail.run === 'idle' && batch.detail.lacking === 0 && batch.detail.stale === 0) return;
+    if (performance.now() > until) throw new Error(`the batch is not idle: ${JSON.stringify(batch)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+interface Component {
+  readonly name: string;
+  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 const MAX_ITEMS = 2;
