@@ -49,15 +49,27 @@ export async function createHttpApp(module: DynamicModule, options: HttpAppOptio
   logRequests(app.getHttpAdapter().getInstance(), options.log, {
     quietRoutes: ['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready'],
   });
-  app.enableCors({
-    origin: [...options.allowedOrigins],
-    credentials: true,
-    exposedHeaders: ['x-request-id', 'location', 'retry-after'],
-  });
+  app.enableCors(crossOrigin(options.allowedOrigins));
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new AppErrorFilter());
   SwaggerModule.setup(DOCS_PATH, app, () => openApi(app), { jsonDocumentUrl: `${DOCS_PATH}-json` });
   return app;
+}
+
+type CrossOrigin = NonNullable<Parameters<NestFastifyApplication['enableCors']>[0]>;
+
+/** What a browser is told about pages of other origins. One that is not allowed is told nothing at all. */
+function crossOrigin(allowedOrigins: readonly string[]): CrossOrigin {
+  const allowed = new Set(allowedOrigins);
+  return {
+    origin: (origin, answer) => {
+      answer(null, origin !== undefined && allowed.has(origin) ? origin : false);
+    },
+    // The plugin's own list ends with POST.
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    credentials: true,
+    exposedHeaders: ['x-request-id', 'location', 'retry-after'],
+  };
 }
 
 function openApi(app: NestFastifyApplication): OpenAPIObject {

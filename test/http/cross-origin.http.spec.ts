@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestApp, type TestUser } from '../support/app.js';
+
+const OURS = 'http://localhost:3005';
+const FOREIGN = 'https://evil.example';
+
+let app: TestApp;
+let user: TestUser;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  user = await app.user();
+});
+afterAll(() => app.close());
+
+/** What a browser reads of an answer before it lets a page see it. */
+const accessHeaders = (headers: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('access-control-')));
+
+const preflight = (origin: string, method: string) =>
+  app.app.inject({
+    method: 'OPTIONS',
+    url: '/api/v1/portfolios/51134ffd-2f13-49bd-b1f5-0c327e801b69',
+    headers: {
+      origin,
+      'access-control-request-method': method,
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+
+describe('a page of an allowed origin', () => {
+  it.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])('may ask with %s, token and cookie', async (method) => {
+    const { statusCode, headers } = await preflight(OURS, method);
+    expect(statusCode).toBe(204);
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': OURS,
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-headers': 'authorization,content-type',
+    });
+    expect(String(headers['access-control-allow-methods']).split(', ')).toContain(method);
+    expect(headers.vary).toContain('Origin');
+  });
+
+  it('may read answers and the headers that help with them, errors too', async () => {
+    for (const as of [user, null]) {
+      const { headers } = await app.get('/api/v1/auth/me', { as, headers: { origin: OURS } });
+      expect(headers).toMatchObject({
+        'access-control-allow-origin': OURS,
+        'access-control-expose-headers': 'x-request-id, location, retry-after',
+      });
+    }
+  });
+
+  it('may read a stream', async () => {
+    const url = '/api/v1/chat/conversations';
+    const { body } = await app.post(url, { as: user, body: {} });
+    const stream = await app.post(`${url}/${body.id as string}/send`, {
+      as: user,
+      body: { content: 'Hello' },
+      headers: { origin: OURS },
+    });
+    expect(stream.headers).toMatchObject({
+      'content-type': expect.stringContaining('event-stream'),
+      'access-control-allow-origin': OURS,
+    });
+  });
+});
+
+describe('a page of another origin', () => {
+  it.each([FOREIGN, 'null', `${OURS}.evil.example`, 'http://localhost:30050'])('%s is told nothing', async (origin) => {
+    for (const method of ['GET', 'DELETE']) {
+      const { statusCode, headers } = await preflight(origin, method);
+      expect(statusCode).toBe(404);
+      expect(accessHeaders(headers)).toEqual({});
+    }
+    const { headers } = await app.get('/api/v1/auth/me', { as: user, headers: { origin } });
+    expect(accessHeaders(headers)).toEqual({});
+    expect(headers.vary).toContain('Origin');
+  });
+});
