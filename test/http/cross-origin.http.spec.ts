@@ -78,3 +78,62 @@ describe('a page of another origin', () => {
     expect(headers.vary).toContain('Origin');
   });
 });
+
+describe('signing in', () => {
+  const SIGN_IN = '/api/v1/auth/login';
+  const ADMIN_SIGN_IN = '/api/v1/admin/auth/login';
+  let admin: TestUser;
+
+  beforeAll(async () => {
+    admin = await app.user({ role: 'admin' });
+  });
+
+  const form = (type: string, payload: string, url = SIGN_IN) =>
+    app.app.inject({ method: 'POST', url, headers: { 'content-type': type }, payload });
+
+  it.each([SIGN_IN, ADMIN_SIGN_IN])('%s works for a page of ours, and for what is no browser', async (url) => {
+    const body = { email: admin.email, password: admin.password };
+    for (const headers of [{ origin: OURS }, {}, { origin: 'https://sigma.example', host: 'sigma.example' }])
+      expect((await app.post(url, { body, headers })).status).toBe(200);
+  });
+
+  it.each([FOREIGN, 'null'])('for a visitor of %s is refused, without a cookie', async (origin) => {
+    const { email, password } = admin;
+    const { body: granted } = await app.post(SIGN_IN, { body: { email, password } });
+    for (const [url, body] of [
+      [SIGN_IN, { email, password }],
+      [ADMIN_SIGN_IN, { email, password }],
+      ['/api/v1/auth/refresh', { refresh_token: granted.refresh_token as string }],
+    ] as const) {
+      const { status, body: problem, headers } = await app.post(url, { body, headers: { origin } });
+      expect(problem, url).toMatchObject({
+        code: 'auth.origin_refused',
+        detail: expect.stringContaining('ALLOWED_ORIGINS'),
+      });
+      expect(status).toBe(403);
+      expect(headers['set-cookie']).toBeUndefined();
+    }
+  });
+
+  it('reads no form that a page of another site could send without asking', async () => {
+    const { email, password } = admin;
+    const fields = new URLSearchParams({ email, password }).toString();
+    for (const [type, payload] of [
+      ['application/x-www-form-urlencoded', fields],
+      ['text/plain', JSON.stringify({ email, password })],
+    ] as const) {
+      const answer = await form(type, payload);
+      expect(answer.json(), type).toMatchObject({
+        status: 415,
+        code: 'request.unsupported_media_type',
+        detail: expect.stringContaining('application/json'),
+      });
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+    const parts = Object.entries({ email, password }).map(
+      ([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const answer = await form('multipart/form-data; boundary=b', `${parts.join('')}--b--\r\n`);
+    expect(answer.json()).toMatchObject({ status: 422, errors: [{ field: 'email' }, { field: 'password' }] });
+  });
+});

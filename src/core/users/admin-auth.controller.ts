@@ -6,6 +6,7 @@ import { ApiProblem } from '../../shared/http/api-docs.js';
 import { AdminOnly, type AuthenticatedUser, CurrentUser, Public } from '../../shared/http/current-user.js';
 import { AdminMeResponse, AdminSignInResponse } from './admin-auth.dto.js';
 import { AuthCookieService } from './auth-cookie.service.js';
+import { OriginGuard } from './origin.guard.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInRequest, SignOutResponse } from './user.dto.js';
@@ -26,9 +27,11 @@ export class AdminAuthController {
   /** Answers those who are no administrators as if they did not exist. */
   @Post('login')
   @Public()
+  @UseGuards(OriginGuard)
   @HttpCode(200)
   @ApiOkResponse({ type: AdminSignInResponse })
   @ApiProblem({ unauthenticated: ['auth.incorrect_credentials'], 'too-many': ['auth.too_many_attempts'] }, 'invalid')
+  @ApiProblem({ forbidden: ['auth.origin_refused'] })
   async login(
     @Body() body: SignInRequest,
     @Req() request: FastifyRequest,

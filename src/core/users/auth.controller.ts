@@ -12,6 +12,7 @@ import {
 } from '../../shared/http/current-user.js';
 import { OptionalAuthGuard } from './auth.guard.js';
 import { AuthCookieService } from './auth-cookie.service.js';
+import { OriginGuard } from './origin.guard.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 import { MeResponse, RefreshRequest, SignInRequest, SignInResponse, SignOutResponse } from './user.dto.js';
@@ -30,9 +31,11 @@ export class AuthController {
   /** Opens a session. The access token is also set as the HttpOnly cookie `auth_token`. */
   @Post('login')
   @Public()
+  @UseGuards(OriginGuard)
   @HttpCode(200)
   @ApiOkResponse({ type: SignInResponse })
   @ApiProblem({ unauthenticated: ['auth.incorrect_credentials'], 'too-many': ['auth.too_many_attempts'] }, 'invalid')
+  @ApiProblem({ forbidden: ['auth.origin_refused'] })
   async login(
     @Body() body: SignInRequest,
     @Req() request: FastifyRequest,
@@ -47,11 +50,12 @@ export class AuthController {
    */
   @Post('refresh')
   @Public()
-  @UseGuards(ThrottlerGuard, OptionalAuthGuard)
+  @UseGuards(OriginGuard, ThrottlerGuard, OptionalAuthGuard)
   @Throttle({ default: { limit: 30, ttl: 60_000 } })
   @HttpCode(200)
   @ApiOkResponse({ type: SignInResponse })
   @ApiProblem({ unauthenticated: ['auth.refresh_token_refused', 'auth.unauthenticated'] }, 'invalid', 'too-many')
+  @ApiProblem({ forbidden: ['auth.origin_refused'] })
   async refresh(
     @Body() body: RefreshRequest,
     @Req() request: RequestWithUser,

@@ -1,9 +1,9 @@
-import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard as PassportGuard } from '@nestjs/passport';
-import { ENV, type Env } from '../../shared/config/env.js';
 import { IS_ADMIN_ONLY, IS_PUBLIC, type RequestWithUser, userOf } from '../../shared/http/current-user.js';
 import { AccessTokenStrategy, type CredentialCarrier, sendsBearer } from './access-token.strategy.js';
+import { OriginGuard } from './origin.guard.js';
 import { AdministratorsOnly, OriginRefused, Unauthenticated } from './user.errors.js';
 
 type GuardedRequest = RequestWithUser & CredentialCarrier & { readonly method: string };
@@ -17,15 +17,12 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 @Injectable()
 export class AuthGuard extends PassportGuard() {
-  private readonly allowedOrigins: ReadonlySet<string>;
-
   constructor(
     strategy: AccessTokenStrategy,
     private readonly reflector: Reflector,
-    @Inject(ENV) env: Env,
+    private readonly origins: OriginGuard,
   ) {
     super({ defaultStrategy: strategy.registeredAs });
-    this.allowedOrigins = new Set(env.ALLOWED_ORIGINS.split(',').map((origin) => origin.trim()));
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -41,7 +38,7 @@ export class AuthGuard extends PassportGuard() {
     await super.canActivate(context);
     const user = userOf(request);
     if (user === null) throw new Unauthenticated();
-    if (!sendsBearer(request) && !READS.has(request.method) && !this.comesFromUs(request)) {
+    if (!sendsBearer(request) && !READS.has(request.method) && !this.origins.isOurs(request)) {
       request.user = null;
       throw new OriginRefused();
     }
@@ -59,13 +56,6 @@ export class AuthGuard extends PassportGuard() {
     return (
       this.reflector.getAllAndOverride<boolean | undefined>(mark, [context.getHandler(), context.getClass()]) === true
     );
-  }
-
-  /** A browser sends the cookie along with a request of any page; only `Origin` tells which. */
-  private comesFromUs({ headers }: GuardedRequest): boolean {
-    const { origin, host } = headers;
-    if (typeof origin !== 'string') return false;
-    return this.allowedOrigins.has(origin) || (URL.canParse(origin) && new URL(origin).host === host);
   }
 }
 

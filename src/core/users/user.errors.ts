@@ -35,6 +35,14 @@ export class OriginRefused extends AppError {
   }
 }
 
+export class SignInOriginRefused extends AppError {
+  constructor() {
+    const message =
+      'Signing in is accepted from pages of allowed origins only. If this page is yours, add its origin to ALLOWED_ORIGINS.';
+    super('forbidden', 'auth.origin_refused', message);
+  }
+}
+
 export class TooManySignIns extends AppError {
   constructor(retryAfterSeconds: number) {
     const seconds = String(retryAfterSeconds);

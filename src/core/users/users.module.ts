@@ -9,6 +9,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthGuard, OptionalAuthGuard } from './auth.guard.js';
 import { AuthCookieService } from './auth-cookie.service.js';
 import { LiveSessions } from './live-session.registry.js';
+import { OriginGuard } from './origin.guard.js';
 import { PasswordService } from './password.service.js';
 import { SessionService } from './session.service.js';
 import { SessionTokenService } from './session-token.service.js';
@@ -35,6 +36,7 @@ import { UserSessionRepository } from './user-session.repository.js';
     AuthGuard,
     LiveSessions,
     OptionalAuthGuard,
+    OriginGuard,
     PasswordService,
     SessionService,
     SessionTokenService,

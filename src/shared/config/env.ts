@@ -92,7 +92,7 @@ export class Env {
   @Min(300)
   REFRESH_TOKEN_TTL = 2_592_000;
 
-  /** Comma-separated origins that browsers may call from. */
+  /** Comma-separated origins whose pages may call from a browser and sign people in. */
   @IsString()
   ALLOWED_ORIGINS = 'http://localhost:3000,http://localhost:3005,http://localhost:5173';
 

@@ -37,8 +37,10 @@ export async function createHttpApp(module: DynamicModule, options: HttpAppOptio
     module,
     adapter,
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
-    { bufferLogs: true, abortOnError: false },
+    { bufferLogs: true, abortOnError: false, bodyParser: false },
   );
+  // Leaves JSON, and the uploads below: what else a form of another site can send without asking first is not read at all.
+  adapter.getInstance().removeContentTypeParser('text/plain');
   app.useLogger(new JsonLogger(options.log));
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, {
