@@ -8,11 +8,13 @@ export const RESULT_TABLES = ['symbol_market_betas', 'symbol_volatility', 'portf
 const PROVENANCE = ['run_id', 'created_at', 'updated_at'];
 
 /**
- * One hash a table over all its rows, whatever their order, without run ids and times. Equal hashes mean equal results.
+ * One hash a table over all its rows, whatever their order; without run ids and times unless told otherwise. Equal hashes
+ * mean equal results.
  */
 export async function tableHashes(
   address: string,
   tables: readonly string[] = RESULT_TABLES,
+  leftOut: readonly string[] = PROVENANCE,
 ): Promise<Record<string, string>> {
   const client = new pg.Client(connectionOptions(address));
   await client.connect();
@@ -22,7 +24,7 @@ export async function tableHashes(
       const { rows } = await client.query<{ hash: string }>(
         `SELECT count(*) || ':' || coalesce(sum(('x' || left(md5(line::text), 15))::bit(60)::bigint), 0) AS hash
            FROM (SELECT to_jsonb(row) - $1::text[] AS line FROM ${table} AS row) AS lines`,
-        [PROVENANCE],
+        [leftOut],
       );
       hashes[table] = rows[0]?.hash ?? '';
     }
