@@ -33,7 +33,13 @@ export function buildIfNeeded() {
 buildIfNeeded();
 const target = entry === 'migrate' ? join(root, 'scripts', 'migrate.mjs') : join(root, 'dist', `${entry}.js`);
 const child = spawn(process.execPath, ['--enable-source-maps', target, ...args], { stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+const handlers = {
+  // Ctrl-C reaches the child as well: it is in the same group of processes. This one only has to outlive it.
+  SIGINT: () => undefined,
+  SIGTERM: () => child.kill('SIGTERM'),
+  SIGHUP: () => child.kill('SIGHUP'),
+};
+for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler);
 // A signal to npm ends the shell between npm and this process, which hears nothing of it: being orphaned tells.
 const parent = process.ppid;
 if (process.env.npm_lifecycle_event !== undefined) {
@@ -42,6 +48,9 @@ if (process.env.npm_lifecycle_event !== undefined) {
   }, 500).unref();
 }
 child.on('exit', (code, signal) => {
-  if (signal) process.kill(process.pid, signal);
-  process.exit(code ?? 1);
+  if (signal === null) process.exit(code);
+  // Ends as the child did, which a handler of the signal would prevent.
+  for (const [name, handler] of Object.entries(handlers)) process.off(name, handler);
+  process.exitCode = 1;
+  process.kill(process.pid, signal);
 });

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { serverUrls } from '../support/templates.js';
 import { Installation } from './support/program.js';
 
 describe('starting', () => {
@@ -24,6 +26,7 @@ describe('starting', () => {
     const { body: before } = await first.get('/api/v1/data/portfolios', token);
     expect(before[0].net_asset_value).toBeGreaterThan(0);
     expect(await first.stop()).toBe(0);
+    expect(installation.isLocked).toBe(false);
 
     const second = await installation.serve();
     const { body: after } = await second.get('/api/v1/data/portfolios', token);
@@ -33,6 +36,24 @@ describe('starting', () => {
       `start: first ${Math.round(first.startMilliseconds)} ms, second ${Math.round(second.startMilliseconds)} ms`,
     );
     await second.stop();
+  });
+
+  it('closes its databases on Ctrl-C, pressed twice, and finds everything at the next start', async () => {
+    const server = await installation.serveInGroup(process.execPath, 'scripts/run.mjs', 'main');
+    const token = await server.signIn('demo_individual@sigmasight.com', 'demo12345');
+    const { body: before } = await server.get('/api/v1/data/portfolios', token);
+    expect(await server.interruptGroup(2)).toBe(0);
+    expect(installation.isLocked).toBe(false);
+
+    const again = await installation.serve();
+    expect((await again.get('/api/v1/data/portfolios', token)).body).toEqual(before);
+    await again.stop();
+  });
+
+  it('closes its databases on Ctrl-C when npm started it', async () => {
+    const server = await installation.serveInGroup('npm', 'start');
+    await server.interruptGroup(1);
+    expect(installation.isLocked).toBe(false);
   });
 
   it('tells a visitor what it is and where the docs are', async () => {
@@ -48,5 +69,30 @@ describe('starting', () => {
       isPage: true,
     });
     await server.stop();
+  });
+});
+
+describe.skipIf(serverUrls())('a server whose embedded databases die', () => {
+  let installation: Installation;
+
+  beforeAll(async () => {
+    const mortal = resolve(import.meta.dirname, 'support/mortal-threads.mjs');
+    installation = await Installation.make({ NODE_OPTIONS: `--import=${mortal}` });
+  });
+  afterAll(() => installation.remove());
+
+  it('goes on without the one of AI, and ends with a fault without that of core', async () => {
+    const server = await installation.serve();
+    server.signal('SIGUSR2');
+    await vi.waitFor(
+      async () => {
+        expect((await server.get('/api/v1/health')).body.status).toBe('degraded');
+        expect(server.output).toMatch(/data\/ai ended unexpectedly.*\n.*goes on without it/);
+      },
+      { timeout: 60_000, interval: 100 },
+    );
+    expect(await server.stop('SIGUSR2')).toBe(1);
+    expect(server.output).toMatch(/data\/core ended unexpectedly/);
+    expect(installation.isLocked).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readEnv } from '../../src/shared/config/env.js';
 import { holdDatabases, openDatabases } from '../../src/shared/database/databases.js';
 import {
@@ -38,6 +38,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sgt-'));
 });
 afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
   for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
@@ -230,6 +232,16 @@ describe.skipIf(serverUrls())('embedded databases', () => {
     expect(await findRunningServer(folder)).toBeNull();
     expect(readdirSync(folder)).not.toContain(LOCK);
   });
+
+  it('are both closed when one of them cannot start, before the lock is released', async () => {
+    writeFileSync(join(folder, 'ai'), 'a file where a folder belongs');
+    const close = vi.spyOn(EmbeddedDatabase.prototype, 'close');
+    await expect(EmbeddedDatabases.start(folder)).rejects.toThrow();
+    expect(close).toHaveBeenCalledTimes(1);
+    expect(await findRunningServer(folder)).toBeNull();
+    rmSync(join(folder, 'ai'));
+    await (await EmbeddedDatabases.start(folder)).close();
+  });
 });
 
 describe.skipIf(serverUrls())('the thread of an embedded database', () => {
@@ -252,5 +264,33 @@ describe.skipIf(serverUrls())('the thread of an embedded database', () => {
     await again.close();
     await again.close();
     expect(reasons).toHaveLength(1);
+  });
+
+  it('is not waited for when it has ended already', async () => {
+    const database = await open();
+    await thread(database).terminate();
+    // Whoever waits for a timer now waits for ever.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    await database.close();
+  });
+
+  it('is missed by those who ask after it has ended', async () => {
+    const database = await open();
+    await thread(database).terminate();
+    const reason = await new Promise<Error>((resolve) => {
+      database.onUnexpectedExit(resolve);
+    });
+    expect(reason.message).toContain('ended unexpectedly');
+    await database.close();
+  });
+
+  it('has ended for everybody who closed it', async () => {
+    const database = await open();
+    await Promise.all([
+      database.close(),
+      database.close().then(() => {
+        expect(existsSync(join(folder, 's'))).toBe(false);
+      }),
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 
 /** What the children of `embedded-child.mjs` import, compiled, since Node cannot start TypeScript by itself. */
-const SOURCES = ['src/shared/config', 'src/shared/database'];
+const SOURCES = ['src/shared/config', 'src/shared/database', 'src/shared/errors'];
 
 /** Compiles those sources into a folder inside the project, where their packages are found. */
 export function compileForChildren(): { folder: string; remove: () => void } {

@@ -1,17 +1,18 @@
 import type { DynamicModule } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { InvalidEnvironment, loadEnvFile, readEnv, type Env } from '../config/env.js';
 import { describeAddress } from '../database/database-address.js';
 import { holdDatabases, type Databases } from '../database/databases.js';
 import { DataFolderInUse } from '../database/embedded/data-folder-lock.js';
 import type { MigrationChain } from '../database/prepare-databases.js';
 import { SchemaMismatch } from '../database/schema-mismatch.error.js';
+import { errorText } from '../errors/error-text.js';
 import { HealthRegistry } from '../health/health.registry.js';
 import { DOCS_PATH } from '../http/service-info.js';
 import { createLog } from '../logging/logger.js';
 import { resolveJwtSecret } from '../runtime/jwt-secret.js';
 import type { Runtime, Say } from '../runtime/runtime.js';
 import { SystemClock } from '../time/clock.js';
+import { Shutdown } from './shutdown.js';
 import { StartupService } from './startup.service.js';
 
 const POLL_MS = 250;
@@ -32,24 +33,32 @@ async function loadProgram(load: () => Promise<ServedModule>) {
   return { module, createHttpApp, prepareDatabases };
 }
 
+const complain: Say = (line) => process.stderr.write(`${line}\n`);
+
 /** Starts the server, says what it does as it does it, and serves until it is told to end. */
 export async function serve(load: () => Promise<ServedModule>): Promise<void> {
   const say: Say = (line) => process.stdout.write(`${line}\n`);
+  const shutdown = new Shutdown(complain, (code) => process.exit(code));
+  // Not `once`: a second Ctrl-C, or a signal to the whole group, would kill the process while it closes.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void shutdown.end(0));
   try {
-    await start(load, say);
+    await start(load, shutdown, say);
   } catch (error) {
-    if (error instanceof InvalidEnvironment || error instanceof DataFolderInUse || error instanceof SchemaMismatch) {
-      process.stderr.write(`${error.message}\n`);
-    } else {
-      process.stderr.write(
-        `SigmaSight could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      );
-    }
-    process.exit(1);
+    // What a start complains of when the databases are closed under its feet is no news.
+    if (!shutdown.isEnding) complain(failureText(error));
+    await shutdown.end(1);
   }
 }
 
-async function start(load: () => Promise<ServedModule>, say: Say): Promise<void> {
+function failureText(error: unknown): string {
+  if (error instanceof InvalidEnvironment || error instanceof DataFolderInUse || error instanceof SchemaMismatch) {
+    return error.message;
+  }
+  const stack = error instanceof Error && !(error instanceof AggregateError) ? error.stack : undefined;
+  return `SigmaSight could not start: ${stack ?? errorText(error)}`;
+}
+
+async function start(load: () => Promise<ServedModule>, shutdown: Shutdown, say: Say): Promise<void> {
   const began = performance.now();
   loadEnvFile();
   const env = readEnv();
@@ -57,62 +66,48 @@ async function start(load: () => Promise<ServedModule>, say: Say): Promise<void>
   say('SigmaSight');
   const program = loadProgram(load);
   program.catch(() => undefined); // reported below, once the databases can be let go of
-  const databases = await openDatabases(env, say);
-  let app: NestFastifyApplication | null = null;
-  try {
-    const { module, prepareDatabases, createHttpApp } = await program;
-    await prepareDatabases(databases, module.migrationChains, say);
-    const runtime: Runtime = { env, databases, clock: new SystemClock(), jwtSecret: await resolveJwtSecret(env) };
-    app = await createHttpApp(module.with(runtime), {
-      log,
-      trustProxy: env.TRUST_PROXY,
-      allowedOrigins: env.ALLOWED_ORIGINS.split(',').map((origin) => origin.trim()),
-    });
-    closeTogether(app, databases);
-    await app.init();
-    const startup = app.get(StartupService);
-    await startup.run('prepare', say);
-    await app.listen(env.PORT, env.HOST ?? (databases.mode === 'embedded' ? '127.0.0.1' : '0.0.0.0'));
-    await startup.run('follow', say);
-    await untilHealthy(app.get(HealthRegistry), env.STARTUP_TIMEOUT, say);
-    announce(await app.getUrl(), (performance.now() - began) / 1000, startup.announcements, say);
-  } catch (error) {
-    await app?.close();
-    await databases.close();
-    throw error;
-  }
+  const databases = await openDatabases(env, shutdown, say);
+  const { module, prepareDatabases, createHttpApp } = await program;
+  await prepareDatabases(databases, module.migrationChains, say);
+  const runtime: Runtime = { env, databases, clock: new SystemClock(), jwtSecret: await resolveJwtSecret(env) };
+  const app = await createHttpApp(module.with(runtime), {
+    log,
+    trustProxy: env.TRUST_PROXY,
+    allowedOrigins: env.ALLOWED_ORIGINS.split(',').map((origin) => origin.trim()),
+  });
+  shutdown.hold(() => app.close());
+  await app.init();
+  const startup = app.get(StartupService);
+  await startup.run('prepare', say);
+  await app.listen(env.PORT, env.HOST ?? (databases.mode === 'embedded' ? '127.0.0.1' : '0.0.0.0'));
+  await startup.run('follow', say);
+  await untilHealthy(app.get(HealthRegistry), env.STARTUP_TIMEOUT, say);
+  announce(await app.getUrl(), (performance.now() - began) / 1000, startup.announcements, say);
 }
 
-async function openDatabases(env: Env, say: Say): Promise<Databases> {
+async function openDatabases(env: Env, shutdown: Shutdown, say: Say): Promise<Databases> {
   const embedded = env.DATABASE_URL === undefined;
   if (embedded) say(`Starting two embedded PostgreSQL databases in ${env.DATA_DIR} …`);
-  const databases = await holdDatabases(env);
+  const opening = holdDatabases(env);
+  // Held before they are there: a signal that comes while they start closes them as soon as they have.
+  shutdown.hold(() =>
+    opening.then(
+      (databases) => databases.close(),
+      () => undefined, // told by whoever waits below
+    ),
+  );
+  const databases = await opening;
   if (!embedded) {
     say(
       `Core database ${describeAddress(databases.addresses.core)}, AI database ${describeAddress(databases.addresses.ai)}`,
     );
   }
-  databases.embedded?.onUnexpectedExit((reason) => {
-    process.stderr.write(`${reason.message}\n`);
+  databases.embedded?.onUnexpectedExit((name, reason) => {
+    complain(reason.message);
+    if (name === 'core') void shutdown.end(1);
+    else complain('SigmaSight goes on without it: figures are served, chat answers without recall. Start it again.');
   });
   return databases;
-}
-
-/** On SIGTERM and SIGINT Nest closes the application; the databases go after everything that uses them. */
-function closeTogether(app: NestFastifyApplication, databases: Databases): void {
-  const close = app.close.bind(app);
-  app.close = async () => {
-    await close();
-    await databases.close();
-  };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void app.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
 }
 
 /** Reports progress of what still runs behind, and goes on serving when it takes longer than expected. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ export interface Reply {
   readonly headers: Headers;
 }
 
+const LOCK_FILE = 'server.lock.json';
 const START_TIMEOUT_MS = 300_000;
 
 /** One installation: a data folder of its own, or two fresh databases on the servers that the environment names. */
@@ -66,7 +67,7 @@ export class Installation {
   /** Options of `pg` for the core database, past the program; embedded ones need a running server. */
   coreConnection(): pg.ClientConfig {
     if (this.isOnServers) return { connectionString: this.env.DATABASE_URL! };
-    const { socketFolder } = JSON.parse(readFileSync(join(this.dataFolder, 'server.lock.json'), 'utf8')) as {
+    const { socketFolder } = JSON.parse(readFileSync(join(this.dataFolder, LOCK_FILE), 'utf8')) as {
       socketFolder: string;
     };
     return { host: join(socketFolder, 'core'), user: 'postgres', database: 'postgres', password: 'unused' };
@@ -117,10 +118,15 @@ export class Installation {
   }
 
   private spawn(entry: string, args: string[]): ChildProcess {
+    return this.run(process.execPath, ['--enable-source-maps', entry, ...args]);
+  }
+
+  private run(program: string, args: string[], detached = false): ChildProcess {
     const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', entry, ...args], {
+    const child = spawn(program, args, {
       env: { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), TZ: 'Pacific/Auckland', ...this.env },
       stdio: ['pipe', 'pipe', 'pipe'],
+      detached,
     });
     this.running.push(child);
     return child;
@@ -130,6 +136,16 @@ export class Installation {
   async serve(): Promise<Server> {
     const child = this.spawn('dist/main.js', []);
     return Server.whenReady(child);
+  }
+
+  /** As a shell starts a command: in a group of processes of its own, to which a terminal sends its signals. */
+  async serveInGroup(program: string, ...args: string[]): Promise<Server> {
+    return Server.whenReady(this.run(program, args, true));
+  }
+
+  /** Whether a program holds the data folder, or has left it without saying so. */
+  get isLocked(): boolean {
+    return existsSync(join(this.dataFolder, LOCK_FILE));
   }
 
   async remove(): Promise<void> {
@@ -152,10 +168,15 @@ async function statement(url: string, text: string): Promise<void> {
 export class Server {
   private constructor(
     private readonly child: ChildProcess,
-    readonly output: string,
+    private readonly said: () => string,
     readonly address: string,
     readonly startMilliseconds: number,
   ) {}
+
+  /** Everything it has said up to now. */
+  get output(): string {
+    return this.said();
+  }
 
   static whenReady(child: ChildProcess): Promise<Server> {
     const began = performance.now();
@@ -169,7 +190,7 @@ export class Server {
         const address = /Address\s+(http:\S+)/.exec(output)?.[1];
         if (address === undefined || !output.includes('Health ')) return;
         clearTimeout(timer);
-        resolve(new Server(child, output, address.replace('localhost', '127.0.0.1'), performance.now() - began));
+        resolve(new Server(child, () => output, address.replace('localhost', '127.0.0.1'), performance.now() - began));
       };
       child.stdout!.on('data', read);
       child.stderr!.on('data', read);
@@ -221,11 +242,23 @@ export class Server {
     return body.access_token as string;
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   /** Asks the program to end, and waits until it has. */
-  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (this.child.exitCode !== null) return this.child.exitCode;
-    const ended = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
+    const ended = new Promise<number | null>((resolve) => this.child.once('close', resolve));
     this.child.kill(signal);
     return ended;
+  }
+
+  /** What Ctrl-C in a terminal does, pressed more than once: every process of the group is told. Waits for the last one. */
+  async interruptGroup(times: number): Promise<number | null> {
+    const group = -this.child.pid!;
+    const closed = new Promise<number | null>((resolve) => this.child.once('close', resolve));
+    for (let i = 0; i < times; i += 1) process.kill(group, 'SIGINT');
+    return closed;
   }
 }

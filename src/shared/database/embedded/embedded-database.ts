@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { errorText } from '../../errors/error-text.js';
 
 /** `pg` finds a server in a folder by this name; the number only has to match the port it is asked for. */
 const SOCKET_NAME = '.s.PGSQL.5432';
@@ -25,8 +26,13 @@ export interface EmbeddedDatabaseFolders {
 
 /** One embedded PostgreSQL with pgvector in a worker thread. Superuser to whoever can open its socket. */
 export class EmbeddedDatabase {
+  private closing: Promise<void> | null = null;
+
   private constructor(
     private readonly worker: Worker,
+    /** How the thread ended, as soon as it has, for whatever reason. */
+    private readonly ended: Promise<string>,
+    readonly dataFolder: string,
     readonly socketFolder: string,
   ) {}
 
@@ -41,48 +47,53 @@ export class EmbeddedDatabase {
       workerData: { dataFolder, socketPath, maxConnections: MAX_CONNECTIONS },
       execArgv: [],
     });
-    await new Promise<void>((resolve, reject) => {
-      worker.once('message', (report: WorkerReport) => {
-        if (report.ready) resolve();
-        else reject(new Error(`embedded database in ${dataFolder}: ${report.error ?? 'unknown fault'}`));
-      });
-      worker.once('error', reject);
-      worker.once('exit', (code) => {
-        reject(new Error(`the embedded database in ${dataFolder} ended with code ${code} while starting`));
-      });
-    });
-    worker.removeAllListeners('error');
-    worker.removeAllListeners('exit');
-    return new EmbeddedDatabase(worker, socketFolder);
+    const ended = endOf(worker);
+    const report = await Promise.race([nextReport(worker), ended]);
+    if (typeof report === 'string') throw new Error(`the embedded database in ${dataFolder} did not start: ${report}`);
+    return new EmbeddedDatabase(worker, ended, dataFolder, socketFolder);
   }
 
   /** Calls back when the thread ends by itself, which leaves the program without this database. */
   onUnexpectedExit(report: (reason: Error) => void): void {
-    this.worker.on('error', report);
-    this.worker.on('exit', (code) => {
-      if (!this.closing) report(new Error(`an embedded database ended unexpectedly with code ${code}`));
+    void this.ended.then((how) => {
+      if (!this.closing) report(new Error(`the embedded database in ${this.dataFolder} ended unexpectedly: ${how}`));
     });
   }
 
-  private closing = false;
+  /** Flushes and ends. Whoever asks again waits for the same end. */
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
 
-  /** Flushes and ends. Safe to call twice. */
-  async close(): Promise<void> {
-    if (this.closing) return;
-    this.closing = true;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
-      this.worker.once('message', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      this.worker.once('exit', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      this.worker.postMessage('close');
+  private async end(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<WorkerReport>((resolve) => {
+      timer = setTimeout(resolve, CLOSE_TIMEOUT_MS, { error: `no answer in ${CLOSE_TIMEOUT_MS / 1000} s` });
     });
+    const closed = nextReport(this.worker);
+    this.worker.postMessage('close');
+    const report = await Promise.race([closed, this.ended, timeout]);
+    clearTimeout(timer);
     await this.worker.terminate();
     await rm(this.socketFolder, { recursive: true, force: true });
+    if (typeof report !== 'string' && report.error !== undefined) {
+      throw new Error(`the embedded database in ${this.dataFolder} was not closed properly: ${report.error}`);
+    }
   }
+}
+
+const nextReport = (worker: Worker): Promise<WorkerReport> => new Promise((resolve) => worker.once('message', resolve));
+
+/** Listened to from the first moment on: a thread that has ended says so only once. */
+function endOf(worker: Worker): Promise<string> {
+  return new Promise((resolve) => {
+    let reason: string | undefined;
+    worker.on('error', (error) => {
+      reason = errorText(error);
+    });
+    worker.once('exit', (code) => {
+      resolve(reason ?? `code ${code}`);
+    });
+  });
 }

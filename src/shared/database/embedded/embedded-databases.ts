@@ -19,25 +19,21 @@ export class EmbeddedDatabases {
   /** @throws DataFolderInUse when another process holds the folder. */
   static async start(dataFolder: string): Promise<EmbeddedDatabases> {
     const lock = await DataFolderLock.acquire(dataFolder);
-    const started: EmbeddedDatabase[] = [];
-    try {
-      const [core, ai] = await Promise.all(
-        (['core', 'ai'] as const).map(async (name) => {
-          const database = await EmbeddedDatabase.start({
-            dataFolder: join(dataFolder, name),
-            socketFolder: join(lock.running.socketFolder, name),
-          });
-          started.push(database);
-          return database;
-        }),
-      );
-      if (!core || !ai) throw new Error('unreachable: two databases were asked for');
-      return new EmbeddedDatabases(lock, core, ai);
-    } catch (error) {
-      await Promise.allSettled(started.map((database) => database.close()));
-      await lock.release();
-      throw error;
+    const open = (name: keyof DatabaseAddresses): Promise<EmbeddedDatabase> =>
+      EmbeddedDatabase.start({
+        dataFolder: join(dataFolder, name),
+        socketFolder: join(lock.running.socketFolder, name),
+      });
+    // Both are waited for: one that is still starting may not lose the lock under its feet.
+    const [core, ai] = await Promise.allSettled([open('core'), open('ai')]);
+    if (core.status === 'fulfilled' && ai.status === 'fulfilled') {
+      return new EmbeddedDatabases(lock, core.value, ai.value);
     }
+    const started = [core, ai].flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.allSettled(started.map((database) => database.close()));
+    await lock.release();
+    const [fault] = [core, ai].filter((one) => one.status === 'rejected');
+    throw fault?.reason;
   }
 
   /** Where the databases of a running server listen, or null when none runs on this folder. */
@@ -54,18 +50,19 @@ export class EmbeddedDatabases {
     return { core: socketAddress(this.core.socketFolder), ai: socketAddress(this.ai.socketFolder) };
   }
 
-  onUnexpectedExit(report: (reason: Error) => void): void {
-    this.core.onUnexpectedExit(report);
-    this.ai.onUnexpectedExit(report);
+  onUnexpectedExit(report: (name: keyof DatabaseAddresses, reason: Error) => void): void {
+    this.core.onUnexpectedExit((reason) => {
+      report('core', reason);
+    });
+    this.ai.onUnexpectedExit((reason) => {
+      report('ai', reason);
+    });
   }
 
-  /** Ends one of the two; used to show what happens when a database is gone. */
-  async closeOnly(name: 'core' | 'ai'): Promise<void> {
-    await this[name].close();
-  }
-
+  /** @throws what one of the databases had to complain of, after both are closed and the lock is released. */
   async close(): Promise<void> {
-    await Promise.allSettled([this.core.close(), this.ai.close()]);
+    const ends = await Promise.allSettled([this.core.close(), this.ai.close()]);
     await this.lock.release();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 }
