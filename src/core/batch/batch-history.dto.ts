@@ -139,6 +139,9 @@ class BatchProblemResponse {
 
   @ApiProperty({ type: String })
   reason: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What the reason is about' })
+  detail: string | null;
 }
 
 export class BatchDetail {
@@ -186,7 +189,9 @@ export class BatchDetail {
       duration_seconds: durationOf(run),
       phase_durations: run.phaseDurations,
       error_summary: errorOf(run),
-      problems: run.problems.map(({ portfolioId, date, reason }) => ({ portfolio_id: portfolioId, date, reason })),
+      problems: run.problems.map(({ portfolioId, date, reason, detail = null }) => ({
+        ...{ portfolio_id: portfolioId, date, reason, detail },
+      })),
       created_at: run.createdAt.toISOString(),
     };
   }
@@ -209,4 +214,5 @@ export const secondsBetween = (from: Date, to: Date): number =>
   Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
 const errorOf = (run: BatchRun): string | null =>
   run.error ?? (run.problems.length === 0 ? null : run.problems.map(problemText).join('; '));
-const problemText = ({ portfolioId, date, reason }: BatchProblem): string => `${date} ${portfolioId}: ${reason}`;
+export const problemText = ({ portfolioId, date, reason, detail }: BatchProblem): string =>
+  `${date} ${portfolioId}: ${reason}${detail === undefined ? '' : ` (${detail})`}`;

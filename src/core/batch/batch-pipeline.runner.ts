@@ -1,27 +1,17 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { asSystem } from '../../shared/database/transactions.js';
-import { addSessions, sessionIndex } from '../../shared/time/trading-calendar.kernel.js';
 import { CalculationRunner } from '../calculations/calculation.runner.js';
-import { PANEL_MARGIN, type PricePanel } from '../calculations/price-panel.kernel.js';
+import type { PricePanel } from '../calculations/price-panel.kernel.js';
 import type { Results, SymbolSet } from '../calculations/calculation.js';
 import type { StoredRows } from '../calculations/result-table.js';
-import { CoreTransactions } from '../core.transactions.js';
-import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
-import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
-import { PRICE_SOURCES, type PriceSource } from '../market-data/price-source.js';
-import { SnapshotWriter } from '../snapshots/snapshot-writer.service.js';
-import {
-  type BatchScope,
-  groupSessions,
-  planPortfolio,
-  type PortfolioPlan,
-  watermarkAfter,
-} from './batch-plan.kernel.js';
-import type { BatchProblem } from './batch-run.entity.js';
-import { Instruments, portfolioBook, PortfolioWork, rowOf, symbolSet } from './batch-work.js';
-import { BatchWorkRepository, type PortfolioRecord } from './batch-work.repository.js';
-import { firstSessionOf, MixedBasis, type ValuedSession } from './portfolio-replay.kernel.js';
+import { type StepResult, SnapshotWriter } from '../snapshots/snapshot-writer.service.js';
+import { type BatchInputs, BatchInputsService, type Obsolete } from './batch-inputs.service.js';
+import { type BatchScope, groupSessions, watermarkAfter } from './batch-plan.kernel.js';
+import { type BatchProblem, UNREADABLE_LEDGER } from './batch-run.entity.js';
+import { type Instruments, portfolioBook, type PortfolioWork, rowOf, symbolSet } from './batch-work.js';
+import type { PortfolioRecord } from './batch-work.repository.js';
+import { isFaultOfOne } from './batch.errors.js';
+import { MixedBasis, type ValuedSession } from './portfolio-replay.kernel.js';
 
 export interface PipelineRequest extends BatchScope {
   readonly runId: string;
@@ -35,42 +25,20 @@ export interface PipelineMonitor {
   done(problem: BatchProblem | null): void;
 }
 
-const IDENTITY = asSystem('batch');
-const CALENDAR_START = '2000-01-03';
-
 /** Steps whose symbol results are computed and stored together: what a killed run has to do again at most. */
 const STEPS_A_GROUP = 50;
 
 /** How often inputs are loaded anew because somebody changed them while they were in use. */
 const MAX_ROUNDS = 3;
 
-interface Job {
-  readonly works: readonly PortfolioWork[];
-  readonly obsolete: readonly Obsolete[];
-  readonly instruments: Instruments;
-}
-
-/** A snapshot that no ledger stands behind any more. */
-interface Obsolete {
-  readonly record: PortfolioRecord;
-  readonly session: string;
-  /** Nothing of the portfolio is left to restate. */
-  readonly isLast: boolean;
-}
-
-interface Planned {
-  readonly record: PortfolioRecord;
-  readonly ledger: readonly LedgerEntry[];
-  readonly firstSession: string | null;
-  readonly plan: PortfolioPlan;
-}
-
 interface ValuedStep {
   readonly work: PortfolioWork;
   readonly session: string;
-  /** Null: its prices cannot be added up. */
-  readonly valued: ValuedSession | null;
+  /** Or why there is none. */
+  readonly valued: ValuedSession | BlockedReason;
 }
+
+type BlockedReason = 'insufficient-coverage' | 'mixed-price-basis' | 'computation-failed';
 
 interface SymbolResults {
   readonly set: SymbolSet;
@@ -87,80 +55,40 @@ export class BatchPipeline {
   private readonly log = new Logger('Batch');
 
   constructor(
-    private readonly tx: CoreTransactions,
-    private readonly work: BatchWorkRepository,
+    private readonly inputs: BatchInputsService,
     private readonly calculations: CalculationRunner,
     private readonly snapshots: SnapshotWriter,
-    @Inject(PRICE_SOURCES) private readonly sources: readonly PriceSource[],
   ) {}
 
   async run(request: PipelineRequest, monitor: PipelineMonitor): Promise<void> {
     monitor.enter('prices');
-    const datasets = await this.tx.run(IDENTITY, () => this.work.listDatasets(request.portfolioId));
-    for (const source of this.sources) {
-      if (datasets.includes(source.dataset)) await source.extend(request.to);
-    }
+    await this.inputs.extendPrices(request.portfolioId, request.to);
     let ids = request.portfolioId === null ? null : [request.portfolioId];
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       monitor.enter('inputs');
-      const job = await this.load(request, ids);
-      monitor.expect(job.works.reduce((sum, { plan }) => sum + plan.sessions.length, 0));
-      await this.removeObsolete(job.obsolete, request.runId);
-      await this.compute(job, request, monitor);
-      ids = job.works.filter(({ state }) => state === 'outdated').map(({ id }) => id);
+      const inputs = await this.inputs.load(request, ids);
+      const steps = inputs.works.reduce((sum, { plan }) => sum + plan.sessions.length, 0);
+      monitor.expect(steps + inputs.faulty.length);
+      await this.giveUp(inputs.faulty, request, monitor);
+      await this.removeObsolete(inputs.obsolete, request.runId);
+      await this.compute(inputs, request, monitor);
+      ids = inputs.works.filter(({ state }) => state === 'outdated').map(({ id }) => id);
       if (ids.length === 0) return;
     }
     for (const portfolioId of ids ?? [])
       monitor.done({ portfolioId, date: request.to, reason: 'inputs-keep-changing' });
   }
 
-  /** Versions are read before anything that they vouch for. */
-  private async load(request: PipelineRequest, ids: readonly string[] | null): Promise<Job> {
-    const { records, ledgers, instruments } = await this.tx.run(IDENTITY, async () => {
-      const found = await this.work.listPortfolios(ids);
-      const entries = await this.work.listLedgers(found.map(({ id }) => id));
-      const held = [...new Set([...entries.values()].flatMap(instrumentsIn))];
-      const known = await this.work.listInstruments(held, BENCHMARK_SYMBOL);
-      return { records: found, ledgers: entries, instruments: new Instruments(known) };
-    });
-    const planned = records.map((record) => {
-      const ledger = ledgers.get(record.id) ?? [];
-      const firstSession = firstSessionOf(ledger);
-      return { record, ledger, firstSession, plan: planPortfolio({ ...record, firstSession }, request) };
-    });
-    const panels = await this.loadPanels(planned, instruments, request.to);
-    const works = planned.flatMap(({ record, ledger, firstSession, plan }) => {
-      const panel = panels.get(record.dataset);
-      if (!panel || firstSession === null || plan.sessions.length === 0) return [];
-      return [new PortfolioWork(record, plan, { panel, isPrivate: instruments.isPrivate }, ledger, firstSession)];
-    });
-    const obsolete = planned.flatMap(({ record, firstSession, plan }) =>
-      plan.obsolete.map((session) => ({
-        record,
-        session,
-        isLast: firstSession === null && session === plan.obsolete.at(-1),
-      })),
-    );
-    return { works, obsolete, instruments };
-  }
-
-  private async loadPanels(
-    planned: readonly Planned[],
-    instruments: Instruments,
-    to: string,
-  ): Promise<Map<string, PricePanel>> {
-    const panels = new Map<string, PricePanel>();
-    const busy = planned.filter(({ plan }) => plan.sessions.length > 0);
-    for (const dataset of new Set(busy.map(({ record }) => record.dataset))) {
-      const own = busy.filter(({ record }) => record.dataset === dataset);
-      const first = own.map(({ plan }) => plan.sessions[0] ?? to).reduce((a, b) => (a < b ? a : b));
-      const from = sessionIndex(first) < PANEL_MARGIN ? CALENDAR_START : addSessions(first, -PANEL_MARGIN);
-      const held = new Set(own.flatMap(({ ledger }) => instrumentsIn(ledger)));
-      if (instruments.benchmarkId !== null) held.add(instruments.benchmarkId);
-      const priced = [...held].filter((id) => !instruments.isPrivate(id));
-      panels.set(dataset, await this.calculations.loadPrices(dataset, priced, from, to));
+  /** They have no newest snapshot that could be stood for; what they have of before stays until they can be planned. */
+  private async giveUp(
+    faulty: readonly PortfolioRecord[],
+    { runId, to: session }: PipelineRequest,
+    monitor: PipelineMonitor,
+  ): Promise<void> {
+    for (const { id: portfolioId, version } of faulty) {
+      await this.snapshots.write({ runId, portfolioId, session, row: null, version, staleFrom: undefined });
+      monitor.done({ portfolioId, date: session, reason: UNREADABLE_LEDGER });
     }
-    return panels;
   }
 
   private async removeObsolete(obsolete: readonly Obsolete[], runId: string): Promise<void> {
@@ -172,7 +100,7 @@ export class BatchPipeline {
   }
 
   private async compute(
-    { works, instruments }: Job,
+    { works, instruments }: BatchInputs,
     request: PipelineRequest,
     monitor: PipelineMonitor,
   ): Promise<void> {
@@ -211,8 +139,7 @@ export class BatchPipeline {
       try {
         steps.push({ work, session, valued: work.valueAt(session, session === newest) });
       } catch (error) {
-        if (!(error instanceof MixedBasis)) throw error;
-        steps.push({ work, session, valued: null });
+        steps.push({ work, session, valued: this.blockedBy(error, work, session) });
       }
     }
     return steps;
@@ -228,7 +155,7 @@ export class BatchPipeline {
     for (const { work, valued } of steps) {
       const ids = held.get(work.market.panel) ?? new Set();
       held.set(work.market.panel, ids);
-      for (const { instrumentId } of valued?.valuation.positions ?? []) {
+      for (const { instrumentId } of typeof valued === 'string' ? [] : valued.valuation.positions) {
         if (!instruments.isPrivate(instrumentId)) ids.add(instrumentId);
       }
     }
@@ -242,35 +169,67 @@ export class BatchPipeline {
   }
 
   private async finishStep(
-    { work, session, valued }: ValuedStep,
+    step: ValuedStep,
     symbols: SymbolResults | undefined,
     request: PipelineRequest,
     monitor: PipelineMonitor,
   ): Promise<void> {
-    const { id: portfolioId, plan, version } = work;
-    const isAhead = session === request.to && plan.sessions.length > 1;
-    const staleFrom = isAhead ? undefined : watermarkAfter(plan, session, request, work.ahead);
-    const isBlocked = valued === null || valued.valuation.portfolio.status === 'BLOCKED' || !symbols;
-    let row = null;
-    if (!isBlocked) {
-      const book = portfolioBook(valued, work.market.panel, symbols.set);
-      const { figures, rows } = this.calculations.computePortfolio(book, symbols.results);
-      await this.calculations.store(rows);
-      row = rowOf(valued, figures);
+    const { work, session } = step;
+    let blocked: BlockedReason | null = null;
+    let result: StepResult;
+    try {
+      const { valued } = step;
+      blocked = blockOf(valued);
+      const isComputed = typeof valued !== 'string' && blocked === null && symbols !== undefined;
+      result = await this.store(step, isComputed ? { valued, symbols } : null, request);
+    } catch (error) {
+      blocked = this.blockedBy(error, work, session);
+      result = await this.store(step, null, request);
     }
-    const result = await this.snapshots.write({ runId: request.runId, portfolioId, session, row, version, staleFrom });
     if (result.kind === 'outdated') {
-      this.log.log(`portfolio ${portfolioId} has changed while it was computed: its inputs are read again`);
+      this.log.log(`portfolio ${work.id} has changed while it was computed: its inputs are read again`);
       work.state = 'outdated';
       return;
     }
     work.version = result.version;
-    if (isAhead) work.ahead = session;
-    const reason = valued === null ? 'mixed-price-basis' : 'insufficient-coverage';
-    monitor.done(isBlocked ? { portfolioId, date: session, reason } : null);
+    if (isAhead(step, request)) work.ahead = session;
+    monitor.done(blocked === null ? null : { portfolioId: work.id, date: session, reason: blocked });
+  }
+
+  /** Without a book the session is left without a snapshot. */
+  private async store(
+    step: ValuedStep,
+    book: { readonly valued: ValuedSession; readonly symbols: SymbolResults } | null,
+    request: PipelineRequest,
+  ): Promise<StepResult> {
+    const { work, session } = step;
+    const { id: portfolioId, plan, version } = work;
+    const staleFrom = isAhead(step, request) ? undefined : watermarkAfter(plan, session, request, work.ahead);
+    let row = null;
+    if (book) {
+      const input = portfolioBook(book.valued, work.market.panel, book.symbols.set);
+      const { figures, rows } = this.calculations.computePortfolio(input, book.symbols.results);
+      await this.calculations.store(rows);
+      row = rowOf(book.valued, figures);
+    }
+    return this.snapshots.write({ runId: request.runId, portfolioId, session, row, version, staleFrom });
+  }
+
+  /** @throws what concerns more than this portfolio. */
+  private blockedBy(error: unknown, work: PortfolioWork, session: string): BlockedReason {
+    if (error instanceof MixedBasis) return 'mixed-price-basis';
+    if (!isFaultOfOne(error)) throw error;
+    if (!work.isFaulty) this.log.error(`portfolio ${work.id} cannot be computed on ${session}`, error);
+    work.isFaulty = true;
+    return 'computation-failed';
   }
 }
 
-const instrumentsIn = (ledger: readonly LedgerEntry[]): string[] => [
-  ...new Set(ledger.flatMap(({ instrumentId }) => (instrumentId === null ? [] : [instrumentId]))),
-];
+const blockOf = (valued: ValuedSession | BlockedReason): BlockedReason | null => {
+  if (typeof valued === 'string') return valued;
+  return valued.valuation.portfolio.status === 'BLOCKED' ? 'insufficient-coverage' : null;
+};
+
+/** The newest session comes before its turn, so that people see today's figures first. */
+const isAhead = ({ work, session }: ValuedStep, { to }: PipelineRequest): boolean =>
+  session === to && work.plan.sessions.length > 1;

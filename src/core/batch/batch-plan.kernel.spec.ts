@@ -31,6 +31,14 @@ describe('planPortfolio', () => {
     expect(plan).toMatchObject({ sessions: [FRIDAY], restatesFrom: FRIDAY });
   });
 
+  it('restates from the first session of what is older, and nothing of what is later than its end', () => {
+    expect(planPortfolio(state({ staleFrom: '1999-12-31' }), scope)).toMatchObject({ restatesFrom: MONDAY });
+    expect(planPortfolio(state({ staleFrom: '2050-01-01' }), scope)).toMatchObject({
+      sessions: [],
+      restatesFrom: null,
+    });
+  });
+
   it('computes what is up to date when forced, from where it is told', () => {
     const plan = planPortfolio(state(), { ...scope, from: WEDNESDAY, isForced: true });
     expect(plan).toMatchObject({ sessions: [WEDNESDAY, FRIDAY], restatesFrom: null });

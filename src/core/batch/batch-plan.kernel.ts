@@ -34,7 +34,7 @@ export function planPortfolio(state: PortfolioState, scope: BatchScope): Portfol
   const obsolete = [...done].filter((session) => firstSession === null || session < firstSession).sort();
   if (firstSession === null) return { sessions: [], obsolete, restatesFrom: null };
   const from = scope.from !== null && scope.from > firstSession ? scope.from : firstSession;
-  const stale = state.staleFrom === null ? null : latest(sessionOnOrAfter(state.staleFrom), firstSession);
+  const stale = firstStale(state.staleFrom, firstSession, scope.to);
   const sessions = sessionsBetween(from, scope.to).filter(
     (session) => scope.isForced || !done.has(session) || (stale !== null && session >= stale),
   );
@@ -42,7 +42,11 @@ export function planPortfolio(state: PortfolioState, scope: BatchScope): Portfol
   return { sessions, obsolete, restatesFrom };
 }
 
-const latest = (a: string, b: string): string => (a > b ? a : b);
+/** First session to restate; null when there is none up to `to`. The day may lie outside of the calendar. */
+function firstStale(staleFrom: string | null, firstSession: string, to: string): string | null {
+  if (staleFrom === null || staleFrom > to) return null;
+  return staleFrom <= firstSession ? firstSession : sessionOnOrAfter(staleFrom);
+}
 
 /**
  * Where the watermark moves once a session of the plan is done: undefined leaves it, null means that nothing is stale.

@@ -76,8 +76,13 @@ export class BatchRun {
   completedAt: Date | null;
 }
 
+/** Reason of a problem that only another ledger, or another program, makes go away. */
+export const UNREADABLE_LEDGER = 'unreadable-ledger';
+
 export interface BatchProblem {
   readonly portfolioId: string;
   readonly date: string;
   readonly reason: string;
+  /** What the reason is about, in words. */
+  readonly detail?: string;
 }

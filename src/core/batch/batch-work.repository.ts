@@ -3,6 +3,7 @@ import { CoreTransactions } from '../core.transactions.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import type { LotMethod } from '../ledger/lot-book.kernel.js';
 import type { InvestmentClass } from '../market-data/instrument.entity.js';
+import { UNREADABLE_LEDGER } from './batch-run.entity.js';
 import { IS_LIVE } from './batch-run.repository.js';
 
 /** A portfolio as a run finds it. */
@@ -111,16 +112,21 @@ export class BatchWorkRepository {
 
   /**
    * How many portfolios want work up to a session; those without a ledger by then want none. A portfolio whose session
-   * the newest run could not stand for is blocked, not lacking.
+   * the newest run could not stand for is blocked, not lacking. A ledger that it could not read is restated once it has
+   * changed, or with the next session; else there would be a run every minute.
    */
   async findDue(session: string): Promise<Due> {
     const [row] = await this.query<Due>(
       `WITH newest AS (
-         SELECT problems FROM batch_run_tracking
+         SELECT problems, started_at FROM batch_run_tracking
           WHERE to_date >= $1::date AND completed_at IS NOT NULL AND status IN ('completed', 'partial')
           ORDER BY completed_at DESC LIMIT 1
        ), wanting AS (
          SELECT portfolio.stale_from <= $1::date AS is_stale,
+                EXISTS (SELECT FROM newest, jsonb_to_recordset(newest.problems) AS problem ("portfolioId" uuid, reason text)
+                         WHERE problem."portfolioId" = portfolio.id AND problem.reason = '${UNREADABLE_LEDGER}'
+                           AND NOT EXISTS (SELECT FROM transactions line WHERE line.portfolio_id = portfolio.id
+                                              AND line.created_at >= newest.started_at)) AS is_unreadable,
                 EXISTS (SELECT FROM newest, jsonb_to_recordset(newest.problems) AS problem ("portfolioId" uuid, date date)
                          WHERE problem."portfolioId" = portfolio.id AND problem.date = $1::date) AS is_blocked,
                 EXISTS (SELECT FROM portfolio_snapshots snapshot
@@ -137,7 +143,7 @@ export class BatchWorkRepository {
        SELECT count(*)::int AS portfolios,
               count(*) FILTER (WHERE NOT is_done AND NOT is_blocked)::int AS lacking,
               count(*) FILTER (WHERE NOT is_done AND is_blocked)::int AS blocked,
-              count(*) FILTER (WHERE is_stale)::int AS stale,
+              count(*) FILTER (WHERE is_stale AND NOT is_unreadable)::int AS stale,
               (SELECT to_jsonb(live) FROM live) AS live
          FROM wanting`,
       [session],

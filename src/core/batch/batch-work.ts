@@ -37,6 +37,8 @@ export class PortfolioWork {
   version: string;
   /** Says why nothing more is done for it in this round. */
   state: 'going' | 'outdated' = 'going';
+  /** Whether something of it has failed already, so that the log tells it once. */
+  isFaulty = false;
   private readonly planned: ReadonlySet<string>;
   private inTurn: PortfolioReplay | undefined;
 
@@ -62,8 +64,12 @@ export class PortfolioWork {
   /** Sessions in turn ascend and share one reading of the ledger; one out of turn has its own. */
   valueAt(session: string, isOutOfTurn: boolean): ValuedSession {
     if (isOutOfTurn) return this.replay().valueAt(session);
-    this.inTurn ??= this.replay();
-    return this.inTurn.valueAt(session);
+    const replay = this.inTurn ?? this.replay();
+    // After an error it stands somewhere in between: the next session begins with a reading of its own.
+    this.inTurn = undefined;
+    const valued = replay.valueAt(session);
+    this.inTurn = replay;
+    return valued;
   }
 
   private replay(): PortfolioReplay {

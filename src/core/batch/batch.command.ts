@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error.js';
 import { isUuid } from '../../shared/http/uuid-param.js';
+import { problemText } from './batch-history.dto.js';
 import type { RunProgress } from './batch-run.repository.js';
 import { BatchRunner, type RunReport } from './batch.runner.js';
 import { BatchService } from './batch.service.js';
@@ -123,7 +124,7 @@ function describe({ runId, status, total, completed, blocked, durations, problem
     `Run ${runId}: ${status}`,
     `  ${`sessions`.padEnd(20)} ${completed} computed, ${blocked} blocked, of ${total}`,
     ...phases,
-    ...shown.map(({ portfolioId, date, reason }) => `  ${date} ${portfolioId}: ${reason}`),
+    ...shown.map((problem) => `  ${problemText(problem)}`),
     ...(problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : []),
     ...(error === null ? [] : [`  ${error}`]),
     '',

@@ -1,3 +1,4 @@
+import { isConnectionFault, TransactionNotCommitted } from '../../shared/database/transactions.js';
 import { AppError } from '../../shared/errors/app-error.js';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
 
@@ -42,4 +43,20 @@ export class RunInterrupted extends Error {
   constructor(runId: string) {
     super(`run ${runId} was interrupted; it goes on later`);
   }
+}
+
+/** Figures that do not fit their type, and rows that break a rule of their table. */
+const DATA_ERRORS = /^2[23]/;
+
+/**
+ * Whether an error comes from what one portfolio holds, so that the others can go on: arithmetic, or a value that a
+ * column refuses. A database that is away or busy, or the end of the run, concerns everybody.
+ */
+export function isFaultOfOne(error: unknown): boolean {
+  if (error instanceof LeaseLost || error instanceof RunInterrupted || error instanceof TransactionNotCommitted)
+    return false;
+  if (isConnectionFault(error)) return false;
+  if (!(error instanceof Error && 'driverError' in error)) return true;
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' && DATA_ERRORS.test(code);
 }

@@ -3,6 +3,7 @@ import { CalculationsModule } from '../calculations/calculations.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { BatchDueService } from './batch-due.service.js';
+import { BatchInputsService } from './batch-inputs.service.js';
 import { BatchPipeline } from './batch-pipeline.runner.js';
 import { BatchRunRepository } from './batch-run.repository.js';
 import { BatchWorkRepository } from './batch-work.repository.js';
@@ -22,6 +23,7 @@ import { PortfolioBatchController } from './portfolio-batch.controller.js';
     BatchRunRepository,
     BatchWorkRepository,
     BatchJobs,
+    BatchInputsService,
     BatchPipeline,
     BatchRunner,
     BatchService,

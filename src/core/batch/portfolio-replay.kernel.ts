@@ -1,4 +1,6 @@
 import {
+  CALENDAR_END,
+  CALENDAR_START,
   previousSession,
   sessionIndex,
   sessionOnOrAfter,
@@ -13,9 +15,6 @@ import type { LotMethod } from '../ledger/lot-book.kernel.js';
 import { storedNetAssetValue } from '../snapshots/snapshot-row.kernel.js';
 import { type LastPrice, type PriceBasis, type Valuation, valuePortfolio } from '../valuation/valuation.kernel.js';
 
-/** First day of the trading calendar; what is older has the age of that day. */
-const CALENDAR_START = '2000-01-03';
-
 export interface ValuedSession {
   readonly session: string;
   readonly valuation: Valuation;
@@ -23,10 +22,14 @@ export interface ValuedSession {
   readonly previousNetAssetValue: Decimal | null;
 }
 
-/** The session from which a ledger has something to value; null for an empty one. */
+/**
+ * The session from which a ledger has something to value; null for an empty one. Entries from before the calendar count
+ * from its first session on, and those after its last one have no session.
+ */
 export function firstSessionOf(entries: readonly LedgerEntry[]): string | null {
   const [first] = effectiveEntries(entries).entries;
-  return first === undefined ? null : sessionOnOrAfter(first.tradeDate);
+  if (first === undefined || first.tradeDate > CALENDAR_END) return null;
+  return first.tradeDate < CALENDAR_START ? CALENDAR_START : sessionOnOrAfter(first.tradeDate);
 }
 
 /**
@@ -100,5 +103,6 @@ export class MixedBasis extends Error {
   }
 }
 
+/** What is older than the calendar has the age of its first day. */
 const sessionIndexOnOrBefore = (date: string): number =>
   date < CALENDAR_START ? 0 : sessionIndex(sessionOnOrBefore(date));

@@ -19,6 +19,10 @@ const LAST_YEAR = 2035;
 const FIRST_DAY = dayNumber(FIRST_YEAR, 1, 1);
 const LAST_DAY = dayNumber(LAST_YEAR, 12, 31);
 
+/** The first and the last session that the calendar knows. */
+export const CALENDAR_START = '2000-01-03';
+export const CALENDAR_END = '2035-12-31';
+
 const MINUTE = 60_000;
 const REGULAR_CLOSE = 16 * 60;
 const EARLY_CLOSE = 13 * 60;

@@ -1,0 +1,125 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { asSystem } from '../../shared/database/transactions.js';
+import { addSessions, CALENDAR_START, sessionIndex } from '../../shared/time/trading-calendar.kernel.js';
+import { CalculationRunner } from '../calculations/calculation.runner.js';
+import { PANEL_MARGIN, type PricePanel } from '../calculations/price-panel.kernel.js';
+import { CoreTransactions } from '../core.transactions.js';
+import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
+import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
+import { PRICE_SOURCES, type PriceSource } from '../market-data/price-source.js';
+import { type BatchScope, planPortfolio, type PortfolioPlan } from './batch-plan.kernel.js';
+import { Instruments, PortfolioWork } from './batch-work.js';
+import { BatchWorkRepository, type PortfolioRecord } from './batch-work.repository.js';
+import { isFaultOfOne } from './batch.errors.js';
+import { firstSessionOf } from './portfolio-replay.kernel.js';
+
+/** What a run works on. */
+export interface BatchInputs {
+  readonly works: readonly PortfolioWork[];
+  readonly obsolete: readonly Obsolete[];
+  readonly instruments: Instruments;
+  /** Portfolios that nothing can be planned for. */
+  readonly faulty: readonly PortfolioRecord[];
+}
+
+/** A snapshot that no ledger stands behind any more. */
+export interface Obsolete {
+  readonly record: PortfolioRecord;
+  readonly session: string;
+  /** Nothing of the portfolio is left to restate. */
+  readonly isLast: boolean;
+}
+
+interface Planned {
+  readonly record: PortfolioRecord;
+  readonly ledger: readonly LedgerEntry[];
+  readonly firstSession: string | null;
+  readonly plan: PortfolioPlan;
+}
+
+const IDENTITY = asSystem('batch');
+
+/** Loads portfolios, ledgers and prices for a run, set-wise. */
+@Injectable()
+export class BatchInputsService {
+  private readonly log = new Logger('Batch');
+
+  constructor(
+    private readonly tx: CoreTransactions,
+    private readonly work: BatchWorkRepository,
+    private readonly calculations: CalculationRunner,
+    @Inject(PRICE_SOURCES) private readonly sources: readonly PriceSource[],
+  ) {}
+
+  /** Brings the datasets of all active portfolios, or of one, up to a session, as far as they have a source. */
+  async extendPrices(portfolioId: string | null, to: string): Promise<void> {
+    const datasets = await this.tx.run(IDENTITY, () => this.work.listDatasets(portfolioId));
+    for (const source of this.sources) {
+      if (datasets.includes(source.dataset)) await source.extend(to);
+    }
+  }
+
+  /** Versions are read before anything that they vouch for. All active portfolios when no ids are given. */
+  async load(scope: BatchScope, ids: readonly string[] | null): Promise<BatchInputs> {
+    const { records, ledgers, instruments } = await this.tx.run(IDENTITY, async () => {
+      const found = await this.work.listPortfolios(ids);
+      const entries = await this.work.listLedgers(found.map(({ id }) => id));
+      const held = [...new Set([...entries.values()].flatMap(instrumentsIn))];
+      const known = await this.work.listInstruments(held, BENCHMARK_SYMBOL);
+      return { records: found, ledgers: entries, instruments: new Instruments(known) };
+    });
+    const faulty: PortfolioRecord[] = [];
+    const planned = records.flatMap((record): Planned[] => {
+      try {
+        return [planOf(record, ledgers.get(record.id) ?? [], scope)];
+      } catch (error) {
+        if (!isFaultOfOne(error)) throw error;
+        this.log.error(`portfolio ${record.id} cannot be planned`, error);
+        faulty.push(record);
+        return [];
+      }
+    });
+    const panels = await this.loadPanels(planned, instruments, scope.to);
+    const works = planned.flatMap(({ record, ledger, firstSession, plan }) => {
+      const panel = panels.get(record.dataset);
+      if (!panel || firstSession === null || plan.sessions.length === 0) return [];
+      return [new PortfolioWork(record, plan, { panel, isPrivate: instruments.isPrivate }, ledger, firstSession)];
+    });
+    return { works, obsolete: planned.flatMap(obsoleteOf), instruments, faulty };
+  }
+
+  private async loadPanels(
+    planned: readonly Planned[],
+    instruments: Instruments,
+    to: string,
+  ): Promise<Map<string, PricePanel>> {
+    const panels = new Map<string, PricePanel>();
+    const busy = planned.filter(({ plan }) => plan.sessions.length > 0);
+    for (const dataset of new Set(busy.map(({ record }) => record.dataset))) {
+      const own = busy.filter(({ record }) => record.dataset === dataset);
+      const first = own.map(({ plan }) => plan.sessions[0] ?? to).reduce((a, b) => (a < b ? a : b));
+      const from = sessionIndex(first) < PANEL_MARGIN ? CALENDAR_START : addSessions(first, -PANEL_MARGIN);
+      const held = new Set(own.flatMap(({ ledger }) => instrumentsIn(ledger)));
+      if (instruments.benchmarkId !== null) held.add(instruments.benchmarkId);
+      const priced = [...held].filter((id) => !instruments.isPrivate(id));
+      panels.set(dataset, await this.calculations.loadPrices(dataset, priced, from, to));
+    }
+    return panels;
+  }
+}
+
+function planOf(record: PortfolioRecord, ledger: readonly LedgerEntry[], scope: BatchScope): Planned {
+  const firstSession = firstSessionOf(ledger);
+  return { record, ledger, firstSession, plan: planPortfolio({ ...record, firstSession }, scope) };
+}
+
+const obsoleteOf = ({ record, firstSession, plan }: Planned): Obsolete[] =>
+  plan.obsolete.map((session) => ({
+    record,
+    session,
+    isLast: firstSession === null && session === plan.obsolete.at(-1),
+  }));
+
+const instrumentsIn = (ledger: readonly LedgerEntry[]): string[] => [
+  ...new Set(ledger.flatMap(({ instrumentId }) => (instrumentId === null ? [] : [instrumentId]))),
+];
