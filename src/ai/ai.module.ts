@@ -3,7 +3,7 @@ import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ENV, type Env } from '../shared/config/env.js';
 import { DATABASES, type Databases } from '../shared/database/databases.js';
-import { databaseHealth } from '../shared/database/database-check.js';
+import { databaseComponent, databaseState } from '../shared/database/database-check.js';
 import { HealthRegistry } from '../shared/health/health.registry.js';
 import { AI, aiDataSourceOptions } from './ai.data-source.js';
 import { AiTransactionsModule } from './ai-transactions.module.js';
@@ -45,6 +45,6 @@ export class AiModule implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.health.add(() => databaseHealth('ai', this.databases.addresses.ai, this.dataSource, false));
+    this.health.add(databaseComponent('ai', this.databases.addresses.ai, false), () => databaseState(this.dataSource));
   }
 }

@@ -3,7 +3,7 @@ import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ENV, type Env } from '../shared/config/env.js';
 import { DATABASES, type Databases } from '../shared/database/databases.js';
-import { databaseHealth } from '../shared/database/database-check.js';
+import { databaseComponent, databaseState } from '../shared/database/database-check.js';
 import { HealthRegistry } from '../shared/health/health.registry.js';
 import { BatchModule } from './batch/batch.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
@@ -56,6 +56,8 @@ export class CoreModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.health.add(() => databaseHealth('core', this.databases.addresses.core, this.dataSource, true));
+    this.health.add(databaseComponent('core', this.databases.addresses.core, true), () =>
+      databaseState(this.dataSource),
+    );
   }
 }

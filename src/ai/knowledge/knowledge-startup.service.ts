@@ -1,15 +1,13 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type ComponentHealth, HealthRegistry } from '../../shared/health/health.registry.js';
+import { type ComponentState, HealthRegistry } from '../../shared/health/health.registry.js';
 import { StartupService } from '../../shared/startup/startup.service.js';
 import { KnowledgeService } from './knowledge.service.js';
-
-const NAME = 'knowledge_base';
 
 /** Brings the knowledge base up to date when a server starts, beside everything else that goes on then. */
 @Injectable()
 export class KnowledgeStartupService implements OnModuleInit {
   private readonly log = new Logger(KnowledgeStartupService.name);
-  private state: Pick<ComponentHealth, 'status' | 'detail'> = { status: 'working', detail: {} };
+  private state: ComponentState = { status: 'working', detail: {} };
 
   constructor(
     private readonly knowledge: KnowledgeService,
@@ -23,7 +21,7 @@ export class KnowledgeStartupService implements OnModuleInit {
       phase: 'follow',
       order: 60,
       run: () => {
-        this.health.add(() => Promise.resolve({ name: NAME, isVital: false, ...this.state }));
+        this.health.add({ name: 'knowledge_base', isVital: false }, () => Promise.resolve(this.state));
         void this.sync();
         return Promise.resolve();
       },

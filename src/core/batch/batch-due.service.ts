@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asSystem } from '../../shared/database/transactions.js';
-import type { ComponentHealth } from '../../shared/health/health.registry.js';
+import type { ComponentState } from '../../shared/health/health.registry.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { BatchRunRepository } from './batch-run.repository.js';
 import { BatchWorkRepository } from './batch-work.repository.js';
@@ -43,16 +43,13 @@ export class BatchDueService {
     }
   }
 
-  /** Not vital: figures of earlier sessions are served all the same. */
-  async health(): Promise<ComponentHealth> {
+  async health(): Promise<ComponentState> {
     const session = this.service.lastCompleted;
     const { portfolios, lacking, blocked, stale, live } = await this.tx.run(IDENTITY, () => this.work.findDue(session));
     const progress =
       live === null ? null : `${live.completed_steps + live.blocked_steps} of ${live.total_steps} sessions computed`;
     return {
-      name: 'batch',
       status: lacking > 0 && live !== null ? 'working' : 'up',
-      isVital: false,
       detail: { last_session: session, portfolios, lacking, blocked, stale, run: live?.status ?? 'idle', progress },
     };
   }

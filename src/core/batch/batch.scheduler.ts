@@ -28,7 +28,8 @@ export class BatchScheduler implements OnModuleInit, BeforeApplicationShutdown {
 
   /** The thread always: somebody may ask for a run. Resolves when the first look has been taken; the thread comes up by itself. */
   async start(): Promise<void> {
-    this.health.add(() => this.due.health());
+    // Not vital: figures of earlier sessions are served all the same.
+    this.health.add({ name: 'batch', isVital: false }, () => this.due.health());
     this.thread.start();
     if (this.env.SKIP_BATCH_SCHEDULE) return;
     this.timer = setInterval(() => {

@@ -17,6 +17,6 @@ export class EventsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.health.add(() => this.outbox.health());
+    this.health.add({ name: 'core_events', isVital: false }, () => this.outbox.health());
   }
 }

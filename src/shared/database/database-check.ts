@@ -1,49 +1,28 @@
 import type { DataSource } from 'typeorm';
-import { describeAddress } from './database-address.js';
+import type { ComponentState, HealthComponent } from '../health/health.registry.js';
+import { isEmbedded } from './database-address.js';
 import { migrationState } from './migrations.js';
-import type { ComponentHealth } from '../health/health.registry.js';
 
-const PATIENCE_MS = 3_000;
+/** Of the address only its kind is told: anybody may ask how the service is doing. */
+export const databaseComponent = (name: string, address: string, isVital: boolean): HealthComponent => ({
+  name,
+  isVital,
+  about: { database: isEmbedded(address) ? 'embedded' : 'server' },
+});
 
 /** Asks the database a real question, and whether its schema is the one this program was built for. */
-export async function databaseHealth(
-  name: string,
-  address: string,
-  dataSource: DataSource,
-  isVital: boolean,
-): Promise<ComponentHealth> {
+export async function databaseState(dataSource: DataSource): Promise<ComponentState> {
   const started = performance.now();
-  try {
-    const { executed, pending, unknown } = await withPatience(migrationState(dataSource));
-    const atHead = pending.length === 0 && unknown.length === 0;
-    return {
-      name,
-      status: atHead ? 'up' : 'down',
-      isVital,
-      detail: {
-        database: describeAddress(address),
-        latency_ms: Math.round((performance.now() - started) * 100) / 100,
-        schema: executed.at(-1) ?? null,
-        pending_migrations: pending.length,
-        unknown_migrations: unknown.length,
-      },
-    };
-  } catch {
-    // The reason may name hosts and users: the log has it, the answer only says which database does not answer.
-    return { name, status: 'down', isVital, detail: { database: describeAddress(address), error: 'does not answer' } };
-  }
-}
-
-async function withPatience<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('no answer in time'));
-    }, PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const { executed, pending, unknown } = await migrationState(dataSource);
+  const atHead = pending.length === 0 && unknown.length === 0;
+  return {
+    status: atHead ? 'up' : 'down',
+    detail: {
+      latency_ms: Math.round((performance.now() - started) * 100) / 100,
+      schema: executed.at(-1) ?? null,
+      pending_migrations: pending.length,
+      unknown_migrations: unknown.length,
+      ...(atHead ? {} : { error: 'its schema is not the one of this program' }),
+    },
+  };
 }

@@ -14,8 +14,7 @@ import type { Runtime, Say } from '../runtime/runtime.js';
 import { SystemClock } from '../time/clock.js';
 import { Shutdown } from './shutdown.js';
 import { StartupService } from './startup.service.js';
-
-const POLL_MS = 250;
+import { untilSettled } from './until-settled.js';
 
 /** The application as a server needs it. */
 export interface ServedModule {
@@ -81,7 +80,7 @@ async function start(load: () => Promise<ServedModule>, shutdown: Shutdown, say:
   await startup.run('prepare', say);
   await app.listen(env.PORT, env.HOST ?? (databases.mode === 'embedded' ? '127.0.0.1' : '0.0.0.0'));
   await startup.run('follow', say);
-  await untilHealthy(app.get(HealthRegistry), env.STARTUP_TIMEOUT, say);
+  await untilSettled(app.get(HealthRegistry), env.STARTUP_TIMEOUT, say);
   announce(await app.getUrl(), (performance.now() - began) / 1000, startup.announcements, say);
 }
 
@@ -108,27 +107,6 @@ async function openDatabases(env: Env, shutdown: Shutdown, say: Say): Promise<Da
     else complain('SigmaSight goes on without it: figures are served, chat answers without recall. Start it again.');
   });
   return databases;
-}
-
-/** Reports progress of what still runs behind, and goes on serving when it takes longer than expected. */
-async function untilHealthy(health: HealthRegistry, timeoutSeconds: number, say: Say): Promise<void> {
-  const until = performance.now() + timeoutSeconds * 1000;
-  let said = '';
-  for (;;) {
-    const { status, components } = await health.report();
-    if (status === 'healthy') return;
-    const working = components.filter((component) => component.status !== 'up');
-    const line = working
-      .map(({ name, detail }) => `  ${name}: ${typeof detail.progress === 'string' ? detail.progress : 'working'}`)
-      .join('\n');
-    if (line !== said && line !== '') say(line);
-    said = line;
-    if (performance.now() > until) {
-      say(`Not everything is ready after ${timeoutSeconds} s (${status}); serving what is. See /api/v1/health.`);
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
 }
 
 function announce(url: string, seconds: number, lines: readonly string[], say: Say): void {
