@@ -65,8 +65,45 @@ describe('coverage of the batch', () => {
     await fixture.run({ portfolioId: portfolio });
     await fixture.sql(gap, [id, 'csv']);
     const [, old] = await lots(portfolio);
-    expect(old).toMatchObject({ status: 'priced', age_sessions: 2, price_date: '2024-11-26' });
+    expect(old).toMatchObject({ status: 'stale', reason: 'stale-price', age_sessions: 2, price_date: '2024-11-26' });
     expect((await snapshots(portfolio)).map(({ status }) => status)).toEqual(['OK', 'OK', 'PARTIAL', 'PARTIAL']);
+  });
+
+  it('keeps the last price of what is quoted no more, whether the sessions are computed together or one by one', async () => {
+    const gone = await fixture.instrument('GONE');
+    await fixture.sql(
+      `INSERT INTO market_data_cache (instrument_id, dataset, price_date, basis, close)
+       VALUES ($1, 'csv', '2023-01-03', 'split_adjusted', 50), ($1, 'csv', '2023-01-04', 'split_adjusted', 0.5)`,
+      [gone],
+    );
+    const date = '2023-01-03';
+    const portfolio = await fixture.portfolio([
+      { ...cash, date },
+      { ...buy('AAA', '100'), date },
+      { ...buy('GONE', '100'), date },
+    ]);
+    const newest = async () => (await snapshots(portfolio)).find(({ day }) => day === LAST_SESSION);
+    await fixture.run({ portfolioId: portfolio, from: LAST_SESSION, isForced: true });
+    const alone = await newest();
+    await fixture.run({ portfolioId: portfolio, from: date, isForced: true });
+    expect(await newest()).toEqual({ ...alone, run_id: expect.any(String), updated_at: expect.any(Date) });
+    expect(alone).toMatchObject({ status: 'PARTIAL', num_positions: 2 });
+    const [, last] = await lots(portfolio);
+    expect(last).toMatchObject({
+      status: 'unpriced',
+      reason: 'stale-price',
+      price: '0.50000000',
+      price_date: '2023-01-04',
+      market_value: '50.00000000',
+      unrealized_pnl: '-4950.00000000',
+    });
+    const valued = (await fixture.sql(
+      `SELECT snapshot_date::text AS day, market_value FROM snapshot_positions WHERE portfolio_id = $1 AND instrument_id = $2
+        AND market_value <> 50 ORDER BY 1`,
+      [portfolio, gone],
+    )) as unknown[];
+    expect(valued).toEqual([{ day: date, market_value: '5000.00000000' }]);
+    await fixture.sql('DELETE FROM portfolios WHERE id = $1', [portfolio]);
   });
 
   it('gives no beta without the benchmark, and restates when it comes', async () => {

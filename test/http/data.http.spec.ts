@@ -163,6 +163,23 @@ describe('a complete portfolio', () => {
     ]);
   });
 
+  it('shows the last price of what is unpriced, but no value', async () => {
+    const other = await SeededPortfolio.create(app, bob);
+    await other.lot('gone', { symbol: 'GONE', quantity: 100, entryPrice: 50 });
+    const gone = { lot: 'gone', price: 0.5, priceDate: '2022-12-30', age: 481, status: 'unpriced' } as const;
+    await other.snapshot({ date: TODAY, cash: 5000, lots: [{ ...gone, reason: 'stale-price' }] });
+    const { body } = await app.get(other.complete, { as: bob });
+    expect(body.portfolio.net_asset_value).toBe(5050);
+    const price = { price_date: '2022-12-30', price_age_sessions: 481, status: 'unpriced', reason: 'stale-price' };
+    const unvalued = { symbol: 'GONE', current_price: 0.5, market_value: null, unrealized_pnl: null };
+    expect(body.holdings).toMatchObject([{ ...unvalued, ...price, weight: null }]);
+    const details = await app.get(`/api/v1/data/positions/details?portfolio_id=${other.id}`, { as: bob });
+    expect(details.body.positions).toMatchObject([{ ...unvalued, ...price }]);
+    expect(details.body.summary).toMatchObject({ total_market_value: null, unpriced_positions: 1 });
+    const top = await app.get(`/api/v1/data/positions/top/${other.id}`, { as: bob });
+    expect(top.body.data).toMatchObject([{ symbol: 'GONE', price: 0.5, value: null, weight: null }]);
+  });
+
   it('leaves out what is not asked for, and still counts', async () => {
     const body = await complete('?include_holdings=false');
     expect(Object.keys(body)).toEqual(['meta', 'portfolio', 'positions_summary', 'data_quality']);

@@ -16,11 +16,14 @@ describe('PricePanel', () => {
     expect(prices.lastPrice('b', last)).toBeNull();
   });
 
-  it('knows no price older than the lookback, however much was loaded', () => {
-    const at = (back: number): string => sessions[sessions.length - 1 - back]!;
-    const old = `${at(LOOKBACK_SESSIONS)}:10.000000`;
-    expect(panel(old).lastPrice('a', last)).toEqual({ price: 10, priceDate: at(LOOKBACK_SESSIONS) });
-    expect(panel(`${at(LOOKBACK_SESSIONS + 1)}:10.000000`).lastPrice('a', last)).toBeNull();
+  it('keeps the last close, however old it is and however little was loaded', () => {
+    const old = `${sessions[0]!}:10.000000`;
+    expect(panel(old).lastPrice('a', last)).toEqual({ price: 10, priceDate: sessions[0] });
+    const short = new PricePanel('csv', sessions.slice(-3), [
+      { instrumentId: 'a', basis: 'raw', prices: `${last}:12.000000`, earlier: '2011-02-03:10.250000' },
+    ]);
+    expect(short.lastPrice('a', sessions.at(-2)!)).toEqual({ price: '10.250000', priceDate: '2011-02-03' });
+    expect(short.lastPrice('a', last)).toEqual({ price: 12, priceDate: last });
   });
 
   it('keeps every digit of a close that a double cannot hold', () => {

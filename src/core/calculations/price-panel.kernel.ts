@@ -3,23 +3,26 @@ import type { LastPrice, PriceBasis } from '../valuation/valuation.kernel.js';
 /** Sessions of returns that any calculation may look back on, hence the longest window there can be. */
 export const LOOKBACK_SESSIONS = 252;
 
-/** A close older than this many sessions is no price at all, whatever the run happened to load. */
-const MAX_PRICE_LOOKBACK = LOOKBACK_SESSIONS;
-
 /** Sessions that have to be loaded before the first one computed: the lookback of the session before it. */
 export const PANEL_MARGIN = LOOKBACK_SESSIONS + 2;
 
-/** One instrument's stored closes: `date:close:split:dividend`, comma-separated, ascending by date. */
 export interface StoredSeries {
   readonly instrumentId: string;
   readonly basis: PriceBasis;
+  /** The closes of the panel's sessions: `date:close:split:dividend`, comma-separated, ascending by date. */
   readonly prices: string;
+  /** The newest close of before them, `date:close`. */
+  readonly earlier?: string | null;
 }
 
 interface Series {
   readonly basis: PriceBasis;
   readonly closes: Float64Array;
   readonly returns: Float64Array;
+  /** By session, the place of the newest close on or before it; -1 before the first. */
+  readonly newest: Int32Array;
+  /** The newest close of before the panel. */
+  readonly earlier: LastPrice | null;
   /** Closes that a double cannot hold digit by digit, by session. */
   readonly longTexts: ReadonlyMap<number, string>;
 }
@@ -50,19 +53,14 @@ export class PricePanel {
     return this.series.get(instrumentId)?.basis ?? null;
   }
 
-  /** The newest close on or before the session, at most a lookback old. */
+  /** The newest close on or before the session, however old it is. */
   lastPrice(instrumentId: string, session: string): LastPrice | null {
+    const position = this.positionOf(session);
     const series = this.series.get(instrumentId);
-    if (!series) return null;
-    const last = this.positionOf(session);
-    for (let i = last; i >= Math.max(0, last - MAX_PRICE_LOOKBACK); i--) {
-      const price = series.closes[i] ?? Number.NaN;
-      const priceDate = this.sessions[i];
-      if (!Number.isNaN(price) && priceDate !== undefined) {
-        return { price: series.longTexts.get(i) ?? price, priceDate };
-      }
-    }
-    return null;
+    const place = series?.newest[position] ?? -1;
+    const priceDate = this.sessions[place];
+    if (!series || priceDate === undefined) return series?.earlier ?? null;
+    return { price: series.longTexts.get(place) ?? series.closes[place] ?? Number.NaN, priceDate };
   }
 
   /** Simple total returns of the `LOOKBACK_SESSIONS` sessions up to this one; null for an unknown instrument. */
@@ -83,7 +81,7 @@ export class PricePanel {
   }
 }
 
-function readSeries({ basis, prices }: StoredSeries, positions: ReadonlyMap<string, number>): Series {
+function readSeries({ basis, prices, earlier }: StoredSeries, positions: ReadonlyMap<string, number>): Series {
   const closes = new Float64Array(positions.size).fill(Number.NaN);
   const splits = new Float64Array(positions.size).fill(1);
   const dividends = new Float64Array(positions.size);
@@ -97,7 +95,21 @@ function readSeries({ basis, prices }: StoredSeries, positions: ReadonlyMap<stri
     dividends[i] = Number(dividend);
     if (close.length - 1 > EXACT_DIGITS) longTexts.set(i, close);
   }
-  return { basis, closes, returns: totalReturns(closes, splits, dividends, basis), longTexts };
+  const returns = totalReturns(closes, splits, dividends, basis);
+  const [priceDate = '', price = ''] = earlier?.split(':') ?? [];
+  return {
+    basis,
+    closes,
+    returns,
+    newest: newestOf(closes),
+    earlier: earlier ? { price, priceDate } : null,
+    longTexts,
+  };
+}
+
+function newestOf(closes: Float64Array): Int32Array {
+  let newest = -1;
+  return Int32Array.from(closes, (close, i) => (newest = Number.isNaN(close) ? newest : i));
 }
 
 /**

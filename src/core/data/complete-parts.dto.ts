@@ -14,10 +14,12 @@ export class HoldingResponse implements HoldingRow {
   @ApiProperty({ type: String, enum: ['PUBLIC', 'OPTIONS', 'PRIVATE'] }) investment_class: string;
   @ApiProperty({ type: Number }) entry_price: number;
   @ApiProperty({ type: Number, description: 'Negative when short' }) cost_basis: number;
-  @ApiProperty({ ...NUMBER, description: 'Signed, contract multiplier included; null without a price' })
+  @ApiProperty({ ...NUMBER, description: 'Signed, contract multiplier included; null when unpriced' })
   market_value: number | null;
 
-  @ApiProperty(NUMBER) last_price: number | null;
+  @ApiProperty({ ...NUMBER, description: 'The newest there is, with its age; too old for a value when unpriced' })
+  last_price: number | null;
+
   @ApiProperty({ ...NUMBER, description: 'The same as last_price' }) current_price: number | null;
   @ApiProperty({ ...DAY, description: 'Session of the price' }) price_date: string | null;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Sessions since the price' })

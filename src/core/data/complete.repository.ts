@@ -85,13 +85,15 @@ const HELD = `
        AND beta.as_of_date = chosen.snapshot_date AND beta.window_sessions = ${String(HISTORY_SESSIONS)}
   )`;
 
-/** Net asset value carries an unpriced lot at cost, but that is not what the market pays for it. */
+/** Net asset value carries an unpriced lot at its last price, or else at cost, but that is not what the market pays for it. */
 const HOLDING = `
   json_build_object(
     'id', position_id, 'symbol', symbol, 'name', name, 'quantity', quantity, 'position_type', position_type,
     'investment_class', investment_class, 'entry_price', entry_price, 'cost_basis', cost_basis,
     'market_value', CASE WHEN status <> 'unpriced' THEN market_value END, 'last_price', price, 'current_price', price,
-    'price_date', price_date, 'price_age_sessions', age_sessions, 'unrealized_pnl', unrealized_pnl, 'weight', weight,
+    'price_date', price_date, 'price_age_sessions', age_sessions,
+    'unrealized_pnl', CASE WHEN status <> 'unpriced' THEN unrealized_pnl END,
+    'weight', CASE WHEN status <> 'unpriced' THEN weight END,
     'has_complete_history', is_complete, 'status', status, 'reason', reason)`;
 
 const summaryOf = (withHoldings: boolean): string => `
@@ -124,7 +126,7 @@ const TIMESERIES = `
            ORDER BY snapshot_date DESC LIMIT ${String(maxDays + 1)}) recent
   HAVING count(*) > 0`;
 
-/** An unpriced lot is carried at cost, so that market value less cost is its 0; the column itself is null then. */
+/** What never had a price is carried at cost, so that market value less cost is its 0; the column itself is null then. */
 const ATTRIBUTED = `
   span AS (
     SELECT chosen.id AS portfolio_id, chosen.snapshot_date AS end_date, start.snapshot_date AS start_date, start.sessions,

@@ -41,12 +41,14 @@ const detailsWhere = (which: string): string => `
          position.exit_date::text AS "exitDate", position.realized_pnl::float8 AS "realizedPnl",
          (position.quantity * position.entry_price * instrument.multiplier)::float8 AS "costBasis",
          held.price::float8 AS price, held.price_date::text AS "priceDate", held.age_sessions AS "priceAgeSessions",
-         (position.quantity * held.price * instrument.multiplier)::float8 AS "marketValue",
-         (position.quantity * (held.price - position.entry_price) * instrument.multiplier)::float8 AS "unrealizedPnl",
+         CASE WHEN held.status <> 'unpriced'
+              THEN (position.quantity * held.price * instrument.multiplier)::float8 END AS "marketValue",
+         CASE WHEN held.status <> 'unpriced'
+              THEN (position.quantity * (held.price - position.entry_price) * instrument.multiplier)::float8 END AS "unrealizedPnl",
          instrument.strike_price::float8 AS "strikePrice", instrument.expiration_date::text AS "expirationDate",
          instrument.underlying_symbol AS "underlyingSymbol", snapshot.snapshot_date::text AS "asOf", held.status,
          CASE WHEN held.price IS NULL THEN coalesce(held.reason, 'not-computed-yet')
-              WHEN held.status = 'stale' THEN held.reason END AS reason
+              WHEN held.status <> 'priced' THEN held.reason END AS reason
     FROM positions position
     JOIN portfolios portfolio ON portfolio.id = position.portfolio_id
     JOIN instruments instrument ON instrument.id = position.instrument_id

@@ -24,9 +24,9 @@ const TOP = `
   ), symbols AS (
     SELECT instrument.symbol, max(instrument.name) AS name, sum(held.quantity)::float8 AS quantity,
            max(held.price)::float8 AS price,
-           -- what has no price is carried at cost, which is not a value
-           CASE WHEN bool_and(held.price IS NOT NULL) THEN sum(held.market_value)::float8 END AS value,
-           CASE WHEN bool_and(held.price IS NOT NULL) AND snapshot.net_asset_value > 0
+           -- what is unpriced is carried at its last price or at cost, which is not a value
+           CASE WHEN bool_and(held.status <> 'unpriced') THEN sum(held.market_value)::float8 END AS value,
+           CASE WHEN bool_and(held.status <> 'unpriced') AND snapshot.net_asset_value > 0
                 THEN (sum(held.market_value) / snapshot.net_asset_value)::float8 END AS weight
       FROM snapshot
       JOIN snapshot_positions held ON held.portfolio_id = $2 AND held.snapshot_date = snapshot.snapshot_date

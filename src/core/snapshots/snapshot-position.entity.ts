@@ -56,7 +56,7 @@ export class SnapshotPosition {
   @Column('integer', { name: 'age_sessions', nullable: true })
   ageSessions: number | null;
 
-  /** Signed. */
+  /** Signed: what it counts for in net asset value; unpriced, at its last price or else at cost. */
   @Column('numeric', { name: 'market_value', precision: 28, scale: 8 })
   marketValue: string;
 

@@ -114,16 +114,31 @@ describe('valuePortfolio on missing prices', () => {
 
   it('uses the last price within the limit, with its age', () => {
     const { positions, portfolio } = value(held(10), b(5));
-    expect(positions[1]).toMatchObject({ status: 'priced', reason: null, ageSessions: 5, priceDate: date(5) });
+    expect(positions[0]).toMatchObject({ status: 'priced', reason: null, ageSessions: 0 });
+    expect(positions[1]).toMatchObject({ status: 'stale', reason: 'stale-price', ageSessions: 5, priceDate: date(5) });
     expect(portfolio).toMatchObject({ coverage: { ok: true, value: 0.6 }, status: 'PARTIAL' });
   });
 
-  it('still uses it past the limit, but calls it stale', () => {
+  it('calls it unpriced past the limit, and carries it at its last price all the same', () => {
     const { positions, portfolio } = value(held(10), b(4));
-    expect(positions[1]).toMatchObject({ status: 'stale', reason: 'stale-price', ageSessions: 6 });
-    expect(Number(positions[1]?.marketValue)).toBe(400);
-    expect(Number(portfolio.netAssetValue)).toBe(1200);
-    expect(value(held(10), b(4), { maxPriceAgeSessions: 6 }).positions[1]?.status).toBe('priced');
+    expect(positions[1]).toMatchObject({ status: 'unpriced', reason: 'stale-price', ageSessions: 6 });
+    expect([positions[1]?.marketValue, positions[1]?.unrealizedPnl, portfolio.netAssetValue].map(Number)).toEqual([
+      400, 100, 1200,
+    ]);
+    expect(portfolio).toMatchObject({ coverage: { ok: true, value: 0.6 }, status: 'PARTIAL' });
+    expect(value(held(10), b(4), { maxPriceAgeSessions: 6 }).positions[1]?.status).toBe('stale');
+  });
+
+  it('makes no profit of a price that ages', () => {
+    const lines: Line[] = [cash(10_000), buy(3, 100, 50), buy(3, 10, 500, { instrumentId: 'B' })];
+    let previous: ValuationInput['previous'] = null;
+    const days = [4, 8, 9, 10, 28];
+    const pnl = statesOn(days, lines).map((state) => {
+      const { portfolio } = value(state, { A: { price: 0.5, priceDate: date(4) }, B: 500 }, { previous });
+      previous = { session: state.session, netAssetValue: portfolio.netAssetValue };
+      return Number(portfolio.dailyPnl);
+    });
+    expect(pnl).toEqual([-4950, 0, 0, 0, 0]);
   });
 
   it('carries at cost what never had a price, and claims no profit on it', () => {

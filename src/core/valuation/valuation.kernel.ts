@@ -20,9 +20,9 @@ export interface ValuationInput {
   readonly isPrivate: (instrumentId: string) => boolean;
   /** Sessions from `date` (exclusive) to the valued session (inclusive): 0 for a price of that session. */
   readonly ageInSessions: (date: string) => number;
-  /** An older price is used, but its position is stale. Default 5. */
+  /** With an older price a position is unpriced. Default 5. */
   readonly maxPriceAgeSessions?: number | undefined;
-  /** The same for marks of private assets, which come by the quarter at best. Default 126. */
+  /** With an older mark a private asset is stale; they come by the quarter at best. Default 126. */
   readonly maxMarkAgeSessions?: number | undefined;
 }
 
@@ -35,12 +35,13 @@ export interface PositionValue {
   readonly price: Decimal | null;
   readonly priceDate: string | null;
   readonly ageSessions: number | null;
-  /** Negative for a short. The cost basis while no price is known. */
+  /** What it counts for in NAV, negative for a short: the cost basis while there has been no price at all. */
   readonly marketValue: Decimal;
-  /** Market value less cost basis, before opening fees. Null while no price is known. */
+  /** Market value less cost basis, before opening fees. Null while there has been no price at all. */
   readonly unrealizedPnl: Decimal | null;
   /** Negative for a short. */
   readonly costBasis: Decimal;
+  /** 'priced' at the session's own price or a recent mark, 'stale' at an older one, 'unpriced' at one past the limit or none. */
   readonly status: 'priced' | 'stale' | 'unpriced';
   readonly reason: Reason | null;
 }
@@ -96,8 +97,10 @@ const MIN_COVERAGE = 0.5;
  * - Basis: a raw price older than a split is divided by its ratio. On split-adjusted and total-return prices a quantity
  *   counts in the shares that later splits make of it. On total-return prices, dividends booked on public instruments
  *   are left out of cash, as the price contains them already.
- * - Public: the last price is used with its age; past the limit the position is 'stale'; without any price it is carried
- *   at cost and 'unpriced'. Private: the newest mark, else the entry price as a mark of the opening day.
+ * - Public: without a price of the session the last one is used with its age and the position is 'stale'; past the limit
+ *   it is 'unpriced', and nobody knows what it is worth. NAV still carries it at its last price, since going back to
+ *   cost would be a profit or a loss that nobody made; at cost only what never had a price.
+ * - Private: the newest mark, else the entry price as a mark of the opening day; 'stale' past a limit of its own.
  * - Status: BLOCKED when coverage is below one half and something public is held; PARTIAL when anything public lacks a
  *   price of the session; else OK. Private marks are expected to be old, so they show their age but do not change it.
  *
@@ -111,7 +114,7 @@ export function valuePortfolio(input: ValuationInput): Valuation {
     );
   }
   const quotes = ledger.holdings.map((holding) => quoteFor(holding, input));
-  const positions = ledger.holdings.map((holding, i) => valuePosition(holding, quotes[i] ?? UNPRICED));
+  const positions = ledger.holdings.map((holding, i) => valuePosition(holding, quotes[i] ?? NEVER_PRICED));
   const cash = cashOf(input);
   const exposure = exposureOf(positions);
   const netAssetValue = cash.plus(exposure.netExposure);
@@ -148,37 +151,30 @@ interface Quote {
 }
 
 const NO_PRICE = { price: null, priceDate: null, ageSessions: null };
-const UNPRICED: Quote = { ...NO_PRICE, status: 'unpriced', reason: 'no-price', isPrivate: false };
+const NEVER_PRICED: Quote = { ...NO_PRICE, status: 'unpriced', reason: 'no-price', isPrivate: false };
 
 function quoteFor(holding: Holding, input: ValuationInput): Quote {
+  const { ageInSessions, maxMarkAgeSessions, maxPriceAgeSessions } = input;
   if (input.isPrivate(holding.instrumentId)) {
     const mark = input.ledger.marks.get(holding.instrumentId);
-    const { price, date } = mark ?? { price: holding.entryPrice, date: holding.openedOn };
-    return agedQuote(price, date, {
-      ...input,
-      isPrivate: true,
-      limit: input.maxMarkAgeSessions ?? DEFAULT_MAX_MARK_AGE,
-    });
+    const { price, date: priceDate } = mark ?? { price: holding.entryPrice, date: holding.openedOn };
+    const ageSessions = ageInSessions(priceDate);
+    const isRecent = ageSessions <= (maxMarkAgeSessions ?? DEFAULT_MAX_MARK_AGE);
+    return { price, priceDate, ageSessions, isPrivate: true, ...(isRecent ? PRICED : STALE) };
   }
   const last = input.prices.get(holding.instrumentId) ?? null;
-  if (last === null) return UNPRICED;
+  if (last === null) return NEVER_PRICED;
+  const { priceDate } = last;
   const price = pricePerShare(holding.instrumentId, last, input);
-  const limit = input.maxPriceAgeSessions ?? DEFAULT_MAX_PRICE_AGE;
-  return agedQuote(price, last.priceDate, { ...input, isPrivate: false, limit });
+  const ageSessions = ageInSessions(priceDate);
+  const isRecent = ageSessions <= (maxPriceAgeSessions ?? DEFAULT_MAX_PRICE_AGE);
+  const freshness = ageSessions === 0 ? PRICED : isRecent ? STALE : OUTDATED;
+  return { price, priceDate, ageSessions, isPrivate: false, ...freshness };
 }
 
-function agedQuote(
-  price: Decimal,
-  priceDate: string,
-  by: { readonly ageInSessions: (date: string) => number; readonly isPrivate: boolean; readonly limit: number },
-): Quote {
-  const ageSessions = by.ageInSessions(priceDate);
-  const freshness =
-    ageSessions > by.limit
-      ? ({ status: 'stale', reason: 'stale-price' } as const)
-      : ({ status: 'priced', reason: null } as const);
-  return { price, priceDate, ageSessions, isPrivate: by.isPrivate, ...freshness };
-}
+const PRICED = { status: 'priced', reason: null } as const;
+const STALE = { status: 'stale', reason: 'stale-price' } as const;
+const OUTDATED = { status: 'unpriced', reason: 'stale-price' } as const;
 
 /** Price per share as held at the session: the quantity's factor of an adjusted basis is applied to the price instead. */
 function pricePerShare(instrumentId: string, last: LastPrice, { ledger, basis }: ValuationInput): Decimal {
