@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
 import { pageQuery } from '../../shared/http/page.js';
+import { type InstrumentDescription } from '../market-data/instrument.kernel.js';
 import { DecimalField } from './decimal-field.dto.js';
 import { type LedgerKind } from './ledger-entry.kernel.js';
 import { type TransactionFilter } from './transaction.repository.js';
@@ -49,7 +50,7 @@ export class NewTransaction {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
-    description: 'A symbol, or an OCC option symbol',
+    description: 'A symbol, or an OCC option symbol. Of an option the four fields of the contract say as much',
     example: 'AAPL',
   })
   @Transform(upper)
@@ -200,23 +201,10 @@ registerDecorator({
 });
 
 function inputOf(sent: NewTransaction): TransactionInput {
-  const symbol =
-    sent.symbol ?? (sent.underlying_symbol && sent.investment_class !== 'PUBLIC' ? sent.underlying_symbol : null);
   return {
     kind: sent.kind,
     tradeDate: sent.trade_date,
-    instrument:
-      symbol === null
-        ? null
-        : {
-            symbol,
-            investmentClass: sent.investment_class ?? null,
-            investmentSubtype: sent.investment_subtype ?? null,
-            underlyingSymbol: sent.underlying_symbol ?? null,
-            strikePrice: sent.strike_price ?? null,
-            expirationDate: sent.expiration_date ?? null,
-            optionType: sent.option_type ?? null,
-          },
+    instrument: descriptionOf(sent),
     quantity: sent.quantity ?? null,
     price: sent.price ?? null,
     fees: sent.fees ?? '0',
@@ -225,6 +213,20 @@ function inputOf(sent: NewTransaction): TransactionInput {
     lotId: sent.lot_id?.toLowerCase() ?? null,
     notes: sent.notes ?? null,
   };
+}
+
+/** Null when neither a symbol nor a field of an option contract is sent. */
+function descriptionOf(sent: NewTransaction): InstrumentDescription | null {
+  const named = {
+    symbol: sent.symbol ?? null,
+    underlyingSymbol: sent.underlying_symbol ?? null,
+    strikePrice: sent.strike_price ?? null,
+    expirationDate: sent.expiration_date ?? null,
+    optionType: sent.option_type ?? null,
+  };
+  if (Object.values(named).every((part) => part === null)) return null;
+  const investmentClass = sent.investment_class ?? null;
+  return { ...named, investmentClass, investmentSubtype: sent.investment_subtype ?? null };
 }
 
 @RefuseUnknownFields()

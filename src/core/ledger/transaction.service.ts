@@ -5,11 +5,9 @@ import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import {
-  canonicalSymbol,
   type InstrumentDescription,
   type InstrumentView,
   type InstrumentWish,
-  readInstrument,
 } from '../market-data/instrument.kernel.js';
 import { InstrumentsRefused } from '../market-data/instrument.errors.js';
 import { InstrumentService } from '../market-data/instrument.service.js';
@@ -19,6 +17,7 @@ import { draftOf } from './ledger-booking.kernel.js';
 import { NotReversible, TransactionNotFound } from './ledger.errors.js';
 import { LedgerService, type Posting, type PostingDraft, type Preview } from './ledger.service.js';
 import { type Lot } from './lot.kernel.js';
+import { expiredBefore, symbolOf, tradedInstruments } from './traded-instrument.kernel.js';
 import { type TransactionFilter, type TransactionRecord } from './transaction.repository.js';
 
 /** An entry as a client sends it. */
@@ -59,7 +58,6 @@ export interface PreviewedTransactions extends Omit<Preview, 'lots'> {
 
 /** Before the trading calendar begins nothing could be valued. */
 const FIRST_DAY = '2000-01-01';
-const OPENING: ReadonlySet<LedgerKind> = new Set(['buy', 'short']);
 const WIRE_FIELDS: Readonly<Record<string, string>> = {
   instrumentId: 'symbol',
   tradeDate: 'trade_date',
@@ -139,6 +137,7 @@ export class TransactionService {
     this.refuseImpossibleDays(sent);
     const { currency } = await this.portfolios.get(userId, portfolioId);
     const resolved = await this.resolve(userId, currency, sent);
+    refuseLateTrades(sent, resolved);
     const drafts = sent.inputs.map((input, index): PostingDraft => {
       const { kind, tradeDate, quantity, price, fees, amount, ratio, lotId, notes } = input;
       const instrument = resolved[index] ?? null;
@@ -176,20 +175,19 @@ export class TransactionService {
     currency: string,
     { inputs, pointer }: TransactionInputs,
   ): Promise<(InstrumentView | null)[]> {
-    const symbols = inputs.flatMap(({ instrument }) => (instrument ? [canonicalSymbol(instrument.symbol)] : []));
+    const symbols = inputs.flatMap(({ instrument }) => (instrument && symbolOf(instrument)) ?? []);
     const known = await this.instruments.listBySymbols(userId, symbols);
     const faults: InputFault[] = [];
     const resolved = new Map<number, InstrumentView>();
     const wishes: { readonly index: number; readonly wish: InstrumentWish }[] = [];
-    const opened = wishesOfOpenings(inputs, known);
-    for (const [index, { kind, instrument }] of inputs.entries()) {
-      if (!instrument) continue;
-      const found = instrumentOf(kind, instrument, known, opened);
-      if ('message' in found) {
-        const { field, message } = found;
-        faults.push({ pointer: pointer(index, field), field, code: 'instrument', message });
-      } else if ('id' in found) resolved.set(index, found);
-      else wishes.push({ index, wish: found });
+    for (const [index, traded] of tradedInstruments(inputs, known).entries()) {
+      if (traded === null) continue;
+      if ('known' in traded) resolved.set(index, traded.known);
+      else if ('wish' in traded) wishes.push({ index, wish: traded.wish });
+      else {
+        for (const { field, message } of traded.faults)
+          faults.push({ pointer: pointer(index, field), field, code: 'instrument', message });
+      }
     }
     if (faults.length > 0) throw new InvalidInput(faults);
     const made = await this.ensure(userId, currency, wishes, pointer);
@@ -225,41 +223,17 @@ export class TransactionService {
   }
 }
 
-type Known = ReadonlyMap<string, readonly InstrumentView[]>;
-type Found = InstrumentView | InstrumentWish | { readonly field: string; readonly message: string };
-
-/** Among several of one symbol the class decides, or else the first: the user's own. */
-const match = (given: InstrumentDescription, known: Known): InstrumentView | undefined =>
-  known
-    .get(canonicalSymbol(given.symbol))
-    ?.find(({ investmentClass }) => given.investmentClass === null || given.investmentClass === investmentClass);
-
-/** What the purchases and short sales of a request bring: the rest of the request may refer to it. */
-function wishesOfOpenings(inputs: readonly TransactionInput[], known: Known): ReadonlyMap<string, InstrumentWish> {
-  const opened = new Map<string, InstrumentWish>();
-  for (const { kind, instrument } of inputs) {
-    if (!instrument || !OPENING.has(kind) || match(instrument, known)) continue;
-    const wish = readInstrument(instrument);
-    if (!('message' in wish)) opened.set(canonicalSymbol(instrument.symbol), wish);
-  }
-  return opened;
-}
-
-/** Only a purchase or a short sale brings a new symbol; everything else is about one that is known. */
-function instrumentOf(
-  kind: LedgerKind,
-  given: InstrumentDescription,
-  known: Known,
-  opened: ReadonlyMap<string, InstrumentWish>,
-): Found {
-  const symbol = canonicalSymbol(given.symbol);
-  const found = match(given, known) ?? opened.get(symbol);
-  if (kind === 'mark' && found && found.investmentClass !== 'PRIVATE') {
-    return { field: 'symbol', message: `${symbol} is priced by its market: only private assets are marked by hand.` };
-  }
-  if (found) return found;
-  if (OPENING.has(kind)) return readInstrument(given);
-  return { field: 'symbol', message: `Nothing named ${symbol} was ever held: check the symbol.` };
+/** A contract is not traded after its last day; such a purchase would open a lot that nothing ever closes. */
+function refuseLateTrades({ inputs, pointer }: TransactionInputs, resolved: readonly (InstrumentView | null)[]): void {
+  const field = 'trade_date';
+  const faults = inputs.flatMap((input, index): InputFault[] => {
+    const instrument = resolved[index] ?? null;
+    const lastDay = expiredBefore(input, instrument);
+    if (lastDay === null) return [];
+    const message = `${instrument?.symbol ?? ''} expired on ${lastDay}, before it was traded: correct the day or the contract.`;
+    return [{ pointer: pointer(index, field), field, code: 'contract_expired', message }];
+  });
+  if (faults.length > 0) throw new InvalidInput(faults);
 }
 
 function viewsOf(lots: readonly Lot[], instruments: ReadonlyMap<string, InstrumentView>): LotView[] {

@@ -40,6 +40,10 @@ export function occRoot(underlying: string): string | null {
   return /^[A-Z]{1,6}$/.test(root) ? root : null;
 }
 
+/** Whether an option of the first root can be on the second one. Index options may have a letter more: SPXW on SPX. */
+export const standsFor = (optionRoot: string, underlyingRoot: string): boolean =>
+  optionRoot === underlyingRoot || optionRoot.slice(0, -1) === underlyingRoot;
+
 export const isOccExpiration = (day: string): boolean => day.startsWith('20') && isCalendarDay(day);
 
 export function isOccStrike(strike: string): boolean {

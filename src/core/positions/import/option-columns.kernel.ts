@@ -1,7 +1,14 @@
 import { isCalendarDay, parsePlainDecimal } from '../../market-data/csv-value.kernel.js';
 import { type RowProblems } from './csv-problem.kernel.js';
 import { type HoldingCells, type OptionType } from './holding.kernel.js';
-import { formatOccSymbol, isOccExpiration, isOccStrike, type OccContract, occRoot } from './occ-symbol.kernel.js';
+import {
+  formatOccSymbol,
+  isOccExpiration,
+  isOccStrike,
+  type OccContract,
+  occRoot,
+  standsFor,
+} from './occ-symbol.kernel.js';
 
 export interface OptionTerms {
   /** Compact OCC symbol. */
@@ -51,8 +58,7 @@ function readUnderlying(text: string, occ: OccContract | null, problems: RowProb
       'Write the symbol of the share or fund, such as SPY or BRK.B.',
     );
   }
-  // Index options may have one more letter than their index: SPXW on SPX.
-  if (occ && occ.root !== root && occ.root.slice(0, -1) !== root) {
+  if (occ && !standsFor(occ.root, root)) {
     return add(`The option symbol names ${occ.root}, this column another underlying.`, CONFLICT_FIX);
   }
   return text;
