@@ -192,6 +192,31 @@ describe('onboarding over HTTP', () => {
     ]);
   });
 
+  it('closes at an exit of nothing the lot of its own line, whatever else is held of the contract', async () => {
+    const contract = 'OPTIONS,,SPY,450,2024-06-21,CALL';
+    const file = [
+      HEADER,
+      `,1,5,2024-01-16,${contract},2024-03-01,7`,
+      `,1,6,2024-01-17,${contract},2024-02-01,0`,
+      `,-2,4,2024-01-18,${contract},2024-02-02,0`,
+      `,3,8,2024-01-19,${contract},,`,
+    ].join('\n');
+    const { status, body } = await send(file, {}, await app.user());
+    expect([status, body.detail]).toEqual([201, undefined]);
+    const lots = await app.sql(
+      'core',
+      `SELECT entry_price::float AS entry, exit_date::text, exit_price::float AS exit, realized_pnl::float AS pnl
+         FROM positions WHERE portfolio_id = $1 ORDER BY entry_date`,
+      [body.portfolio_id],
+    );
+    expect(lots).toEqual([
+      { entry: 5, exit_date: '2024-03-01', exit: 7, pnl: 200 },
+      { entry: 6, exit_date: '2024-02-01', exit: 0, pnl: -600 },
+      { entry: 4, exit_date: '2024-02-02', exit: 0, pnl: 800 },
+      { entry: 8, exit_date: '2024-06-21', exit: 0, pnl: -2400 },
+    ]);
+  });
+
   it('refuses a contract that was traded after its last day', async () => {
     const { body } = await send(option('SPY,450,2023-12-15,CALL'), { account_name: 'Late' });
     expect(body.error.details.error.details.errors).toMatchObject([{ code: 'ERR_POS_021' }]);

@@ -31,7 +31,7 @@ const VALID: Readonly<Record<LedgerKind, Partial<LedgerDraft>>> = {
   split: { instrumentId: 'A', ratio: '0.1' },
   exercise: { instrumentId: 'A', fees: '5' },
   assignment: { instrumentId: 'A', quantity: '2' },
-  expiry: { instrumentId: 'A' },
+  expiry: { instrumentId: 'A', lotId: 'e1' },
   mark: { instrumentId: 'A', price: '0' },
 };
 

@@ -40,7 +40,7 @@ const SHAPES: Readonly<Record<LedgerKind, Shape>> = {
   split: { required: ['instrumentId', 'ratio'], optional: [] },
   exercise: { required: ['instrumentId'], optional: ['quantity'] },
   assignment: { required: ['instrumentId'], optional: ['quantity'] },
-  expiry: { required: ['instrumentId'], optional: ['quantity'] },
+  expiry: { required: ['instrumentId'], optional: ['quantity', 'lotId'] },
   mark: { required: ['instrumentId', 'price'], optional: [] },
 };
 

@@ -41,7 +41,7 @@ export interface LedgerEntry {
   readonly fees: string;
   /** Splits: new shares per old share, '10' or '0.1'. */
   readonly ratio: string | null;
-  /** The lot that a sell or cover closes, whatever the lot method. */
+  /** The lot that a sell, a cover or an expiry closes, whatever the lot method. */
   readonly lotId: string | null;
   /** A reversal cancels that entry as if it had never been booked. */
   readonly reversesId: string | null;

@@ -128,8 +128,7 @@ export class LotBook {
 
   private trade(entry: LedgerEntry, side: LotSide): Refusal {
     if (entry.instrumentId === null || entry.quantity === null || entry.price === null) return incomplete(entry);
-    const held = this.openOf(entry.instrumentId).filter((lot) => lot.side === side);
-    const lots = entry.lotId === null ? held : held.filter(({ id }) => id === entry.lotId);
+    const lots = this.closable(entry.instrumentId, entry.lotId, [side]);
     if (entry.lotId !== null && lots.length === 0) {
       return refuse('ledger.unknown_lot', `${entry.lotId} is not an open ${side} lot of this instrument`);
     }
@@ -139,10 +138,18 @@ export class LotBook {
   /** Exercise, assignment and expiry: the option leaves at zero. An expiry that finds nothing held is no mistake. */
   private lapse(entry: LedgerEntry, sides: readonly LotSide[]): Refusal {
     if (entry.instrumentId === null) return incomplete(entry);
-    const lots = this.openOf(entry.instrumentId).filter(({ side }) => sides.includes(side));
+    const lots = this.closable(entry.instrumentId, entry.lotId, sides);
+    if (entry.lotId !== null && lots.length === 0) {
+      return refuse('ledger.unknown_lot', `${entry.lotId} is not an open lot of this instrument`);
+    }
     if (lots.length === 0 && entry.quantity === null && entry.kind === 'expiry') return null;
     if (lots.length === 0) return refuse('ledger.oversold', `nothing is held that an ${entry.kind} could close`);
     return this.close(entry, lots, ZERO);
+  }
+
+  /** The lot that an entry names, if it is open; without a name all that are open on these sides. */
+  private closable(instrumentId: string, lotId: string | null, sides: readonly LotSide[]): readonly BookLot[] {
+    return this.openOf(instrumentId).filter(({ id, side }) => sides.includes(side) && (lotId === null || id === lotId));
   }
 
   private close(entry: LedgerEntry, lots: readonly BookLot[], price: Decimal): Refusal {

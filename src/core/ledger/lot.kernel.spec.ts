@@ -216,6 +216,25 @@ describe('deriveLots on corporate actions', () => {
     ]);
   });
 
+  it('lets the lot that an expiry names expire, whatever else is open on either side', () => {
+    const opened: Line[] = [
+      ['buy', 3, of(2, 5)],
+      ['short', 4, of(2, 4)],
+      ['buy', 5, of(2, 6)],
+    ];
+    const ofShort = derive('fifo', ...opened, ['expiry', 10, { quantity: '2', lotId: 'e2' }]);
+    expect(ofShort.lots.map(({ quantity, realizedPnl }) => [quantity, realizedPnl])).toEqual([
+      ['2', '0'],
+      ['0', '8'],
+      ['2', '0'],
+    ]);
+    const ofNewer = derive('fifo', ...opened, ['expiry', 10, { lotId: 'e3' }], ['sell', 11, of(2, 7, { lotId: 'e1' })]);
+    expect(ofNewer.problems).toEqual([]);
+    expect(ofNewer.lots.map(({ realizedPnl }) => realizedPnl)).toEqual(['4', '0', '-12']);
+    const unknown = derive('fifo', ...opened, ['expiry', 10, { lotId: 'e9' }]);
+    expect(unknown.problems).toMatchObject([{ entryId: 'e4', code: 'ledger.unknown_lot' }]);
+  });
+
   it('accepts an expiry of nothing, but no exercise of nothing', () => {
     expect(derive('fifo', ['expiry', 5, {}]).problems).toEqual([]);
     expect(derive('fifo', ['exercise', 5, {}]).problems).toMatchObject([{ code: 'ledger.oversold' }]);

@@ -108,7 +108,7 @@ export class NewTransaction {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: 'The lot that a sale or cover closes',
+    description: 'The lot that a sale, cover or expiry closes',
   })
   @IsOptional()
   @Matches(UUID, { message: 'lot_id must be a UUID' })

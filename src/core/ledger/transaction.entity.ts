@@ -67,7 +67,7 @@ export class Transaction {
   @Column('numeric', { precision: 24, scale: 12, nullable: true })
   ratio: string | null;
 
-  /** The lot that a sale or cover names; null lets the portfolio's lot method choose. */
+  /** The lot that a sale, cover or expiry names; null lets the portfolio's lot method choose. */
   @Column('uuid', { name: 'lot_id', nullable: true })
   lotId: string | null;
 

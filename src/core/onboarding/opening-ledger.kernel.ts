@@ -69,16 +69,10 @@ function tradesOf(
   }
   if (exitDate !== null && exitPrice !== null) {
     const isWorthless = /^0*\.?0*$/.test(exitPrice);
+    const closed = { tradeDate: exitDate, ...about, quantity, lotId: id };
     const exit = isWorthless
-      ? draftOf({ kind: 'expiry', tradeDate: exitDate, ...about, quantity })
-      : draftOf({
-          kind: isShort ? 'cover' : 'sell',
-          tradeDate: exitDate,
-          ...about,
-          quantity,
-          price: exitPrice,
-          lotId: id,
-        });
+      ? draftOf({ kind: 'expiry', ...closed })
+      : draftOf({ kind: isShort ? 'cover' : 'sell', ...closed, price: exitPrice });
     drafts.push({ ...exit, id: newId(), row, source: 'import', notes: null });
   }
   return drafts;
