@@ -16,6 +16,13 @@ describe('batch runs', () => {
 
   const status = async (id: string): Promise<string> => (await fixture.service.get(id)).status;
   const live = (): Promise<BatchRun> => fixture.service.enqueue({ triggeredBy: 'test' });
+  const jobsOf = async (id: string): Promise<number> =>
+    (await fixture.sql(`SELECT FROM pgboss.job WHERE data->>'runId' = $1`, [id])).length;
+  /** Tests do not depend on how long a call takes: a lease is as old as they say. */
+  const beat = (id: string, at: string): Promise<unknown> =>
+    fixture.sql(`UPDATE batch_run_tracking SET heartbeat_at = now() + $2::interval WHERE id = $1`, [id, at]);
+  const keepAlive = (id: string): Promise<unknown> => beat(id, '1 hour');
+  const kill = (id: string): Promise<unknown> => beat(id, '-1 minute');
   const end = (id: string): Promise<unknown> =>
     fixture.sql(`UPDATE batch_run_tracking SET status = 'completed', completed_at = now() WHERE id = $1`, [id]);
   const due = () => fixture.app.get(BatchDueService);
@@ -41,16 +48,16 @@ describe('batch runs', () => {
 
   it('make room when their process has died', async () => {
     const dead = await fixture.service.begin({ triggeredBy: 'test' }, 'cli:dead');
+    await keepAlive(dead);
     await expect(fixture.run()).rejects.toMatchObject({ code: 'batch.already_running' });
-    await fixture.sql(`UPDATE batch_run_tracking SET heartbeat_at = now() - interval '16 seconds' WHERE id = $1`, [
-      dead,
-    ]);
+    await kill(dead);
     expect(await fixture.run()).toMatchObject({ status: 'completed', total: 4 });
     expect(await status(dead)).toBe('abandoned');
   });
 
   it('belong to one process at a time', async () => {
     const id = await fixture.service.begin({ triggeredBy: 'test' }, 'first');
+    await keepAlive(id);
     expect(await fixture.runner.execute(id, 'second')).toBeNull();
     expect(await fixture.runner.execute(id, 'first')).toMatchObject({ status: 'completed' });
     expect(await fixture.runner.execute(id, 'first')).toBeNull();
@@ -58,11 +65,38 @@ describe('batch runs', () => {
 
   it('of a dead worker are put into the queue again', async () => {
     const id = await fixture.service.begin({ triggeredBy: 'test' }, 'worker:dead');
-    await fixture.sql(`UPDATE batch_run_tracking SET heartbeat_at = now() - interval '1 minute' WHERE id = $1`, [id]);
+    await kill(id);
     await due().catchUp();
-    const jobs = await fixture.sql(`SELECT id FROM pgboss.job WHERE data->>'runId' = $1`, [id]);
-    expect(jobs).toHaveLength(1);
+    expect(await jobsOf(id)).toBe(1);
+    expect(await status(id)).toBe('queued');
+    await fixture.sql(`UPDATE batch_run_tracking SET created_at = now() - interval '2 minutes' WHERE id = $1`, [id]);
+    await due().catchUp();
+    expect(await jobsOf(id)).toBe(1);
     expect(await fixture.runner.execute(id, 'worker:next')).toMatchObject({ status: 'completed' });
+  });
+
+  it('of a dead worker are given up only for one that does all of it', async () => {
+    const forced = { triggeredBy: 'test', from: '2024-11-25', isForced: true };
+    const dead = await fixture.service.begin(forced, 'worker:dead');
+    await kill(dead);
+    for (const less of [{ portfolioId: portfolio }, { portfolioId: null }, { ...forced, from: '2024-11-26' }]) {
+      await end(await fixture.service.begin({ triggeredBy: 'test', ...less }, 'cli:x'));
+      expect(await status(dead)).toBe('running');
+    }
+    await end(await fixture.service.begin(forced, 'cli:x'));
+    expect(await status(dead)).toBe('abandoned');
+  });
+
+  it('that may wait stay in the queue until the run before them has ended', async () => {
+    const first = await fixture.service.begin({ triggeredBy: 'test' }, 'cli:first');
+    await keepAlive(first);
+    const { id } = await fixture.service.enqueue({ triggeredBy: 'test', portfolioId: portfolio, mayWait: true });
+    expect(await jobsOf(id)).toBe(1);
+    expect(await fixture.runner.take(id, 'worker:a')).toBeNull();
+    expect([await status(id), await jobsOf(id)]).toEqual(['queued', 2]);
+    await end(first);
+    expect(await fixture.runner.take(id, 'worker:a')).toMatchObject({ status: 'completed' });
+    expect(await jobsOf(id)).toBe(2);
   });
 
   it('are asked for when something is stale, and not twice', async () => {
@@ -109,7 +143,7 @@ describe('batch runs', () => {
       }
     });
     await running;
-    expect(await status(id)).toBe('queued');
+    expect([await status(id), await jobsOf(id)]).toEqual(['queued', 1]);
     expect(await fixture.runner.execute(id, 'worker:b')).toMatchObject({ status: 'completed', completed: 4 });
   });
 });

@@ -23,8 +23,8 @@ describe('the batch over HTTP', () => {
   });
   afterAll(() => app.close());
 
-  const end = () =>
-    app.sql('core', `UPDATE batch_run_tracking SET status = 'completed', started_at = now(), completed_at = now()`);
+  const end = (status = 'completed') =>
+    app.sql('core', `UPDATE batch_run_tracking SET status = $1, started_at = now(), completed_at = now()`, [status]);
 
   it('is for administrators only', async () => {
     expect(await app.post(RUN, { as: alice })).toMatchObject({ status: 403 });
@@ -82,7 +82,9 @@ describe('the batch over HTTP', () => {
   it.each([
     [{ force_rerun: true }, 'start_date'],
     [{ start_date: '2024-11-25' }, 'force_rerun'],
-    [{ force_rerun: true, start_date: '2024-11-28' }, 'from'],
+    [{ force_rerun: true, start_date: '2024-11-28' }, 'start_date'],
+    [{ force_rerun: true, start_date: '2024-11-25', end_date: '2024-11-28' }, 'end_date'],
+    [{ force_rerun: true, start_date: '2024-11-29', end_date: '2024-11-25' }, 'start_date'],
     [{ force_rerun: true, start_date: 'yesterday' }, 'start_date'],
     [{ portfolio_id: 'mine' }, 'portfolio_id'],
   ])('refuses %j', async (body, field) => {
@@ -107,8 +109,26 @@ describe('the batch over HTTP', () => {
       body: { status: 'running', batch_run_id: started.body.batch_run_id, triggered_by: alice.email },
     });
     expect(await app.post(`/api/v1/portfolios/${portfolio}/calculate`, { as: alice })).toMatchObject({ status: 409 });
+    for (const [ended, polled, run] of [
+      ['completed', 'completed', 'completed'],
+      ['partial', 'completed', 'partial'],
+      ['failed', 'idle', 'failed'],
+      ['abandoned', 'idle', 'failed'],
+    ]) {
+      await end(ended);
+      expect((await app.get(started.body.poll_url, { as: alice })).body).toMatchObject({
+        status: polled,
+        run_status: run,
+      });
+    }
+  });
+
+  it('has no rate of success where there was nothing to do', async () => {
+    const { body } = await app.post(RUN, { as: admin });
     await end();
-    expect((await app.get(started.body.poll_url, { as: alice })).body).toMatchObject({ status: 'completed' });
+    expect(await app.get(`/api/v1/admin/batch/history/${body.batch_run_id}`, { as: admin })).toMatchObject({
+      body: { status: 'completed', jobs: { total: 0, success_rate: null } },
+    });
   });
 
   it('tells another user that there is no such portfolio', async () => {

@@ -6,8 +6,10 @@ import type { BatchProblem, BatchRun, BatchRunStatus } from './batch-run.entity.
 import type { RunFilter } from './batch-run.repository.js';
 
 /** The words that clients know: a queued run counts as running, an abandoned one as failed. */
-const RUN_STATUSES = ['running', 'completed', 'failed', 'partial'] as const;
-type WireStatus = (typeof RUN_STATUSES)[number];
+export const RUN_STATUSES = ['running', 'completed', 'failed', 'partial'] as const;
+export type WireStatus = (typeof RUN_STATUSES)[number];
+
+const MAX_PROBLEMS = 100;
 
 const TO_WIRE = {
   queued: 'running',
@@ -126,8 +128,8 @@ class BatchJobCounts {
   @ApiProperty({ type: Number, description: 'Blocked for want of prices' })
   failed: number;
 
-  @ApiProperty({ type: Number, description: '0 to 100' })
-  success_rate: number;
+  @ApiProperty({ type: Number, nullable: true, description: '0 to 100; null where there was nothing to do' })
+  success_rate: number | null;
 }
 
 class BatchProblemResponse {
@@ -175,7 +177,7 @@ export class BatchDetail {
   @ApiProperty({ type: String, nullable: true })
   error_summary: string | null;
 
-  @ApiProperty({ type: [BatchProblemResponse], description: 'At most 100' })
+  @ApiProperty({ type: [BatchProblemResponse], description: `At most ${MAX_PROBLEMS}` })
   problems: BatchProblemResponse[];
 
   @ApiProperty({ type: String, format: 'date-time' })
@@ -185,11 +187,11 @@ export class BatchDetail {
     const { totalSteps: total, completedSteps: completed, blockedSteps: failed } = run;
     return {
       ...headOf(run),
-      jobs: { total, completed, failed, success_rate: total === 0 ? 100 : (completed / total) * 100 },
+      jobs: { total, completed, failed, success_rate: total === 0 ? null : (completed / total) * 100 },
       duration_seconds: durationOf(run),
       phase_durations: run.phaseDurations,
       error_summary: errorOf(run),
-      problems: run.problems.map(({ portfolioId, date, reason, detail = null }) => ({
+      problems: run.problems.slice(0, MAX_PROBLEMS).map(({ portfolioId, date, reason, detail = null }) => ({
         ...{ portfolio_id: portfolioId, date, reason, detail },
       })),
       created_at: run.createdAt.toISOString(),
@@ -213,6 +215,6 @@ const durationOf = ({ startedAt, completedAt }: BatchRun): number | null =>
 export const secondsBetween = (from: Date, to: Date): number =>
   Math.max(0, Math.round((to.getTime() - from.getTime()) / 100) / 10);
 const errorOf = (run: BatchRun): string | null =>
-  run.error ?? (run.problems.length === 0 ? null : run.problems.map(problemText).join('; '));
+  run.error ?? (run.problems.length === 0 ? null : run.problems.slice(0, MAX_PROBLEMS).map(problemText).join('; '));
 export const problemText = ({ portfolioId, date, reason, detail }: BatchProblem): string =>
   `${date} ${portfolioId}: ${reason}${detail === undefined ? '' : ` (${detail})`}`;

@@ -22,12 +22,12 @@ export interface BatchInputs {
   readonly faulty: readonly PortfolioRecord[];
 }
 
-/** A snapshot that no ledger stands behind any more. */
+/** A session that no ledger stands behind any more. */
 export interface Obsolete {
   readonly record: PortfolioRecord;
   readonly session: string;
-  /** Nothing of the portfolio is left to restate. */
-  readonly isLast: boolean;
+  /** With the last one: where the watermark moves. */
+  readonly staleFrom: string | null | undefined;
 }
 
 interface Planned {
@@ -85,7 +85,7 @@ export class BatchInputsService {
       if (!panel || firstSession === null || plan.sessions.length === 0) return [];
       return [new PortfolioWork(record, plan, { panel, isPrivate: instruments.isPrivate }, ledger, firstSession)];
     });
-    return { works, obsolete: planned.flatMap(obsoleteOf), instruments, faulty };
+    return { works, obsolete: planned.flatMap((one) => obsoleteOf(one, scope.to)), instruments, faulty };
   }
 
   private async loadPanels(
@@ -113,12 +113,14 @@ function planOf(record: PortfolioRecord, ledger: readonly LedgerEntry[], scope: 
   return { record, ledger, firstSession, plan: planPortfolio({ ...record, firstSession }, scope) };
 }
 
-const obsoleteOf = ({ record, firstSession, plan }: Planned): Obsolete[] =>
-  plan.obsolete.map((session) => ({
+function obsoleteOf({ record, plan: { obsolete, settlesAt } }: Planned, to: string): Obsolete[] {
+  const sessions = obsolete.length === 0 && settlesAt !== undefined ? [to] : obsolete;
+  return sessions.map((session) => ({
     record,
     session,
-    isLast: firstSession === null && session === plan.obsolete.at(-1),
+    staleFrom: session === sessions.at(-1) ? settlesAt : undefined,
   }));
+}
 
 const instrumentsIn = (ledger: readonly LedgerEntry[]): string[] => [
   ...new Set(ledger.flatMap(({ instrumentId }) => (instrumentId === null ? [] : [instrumentId]))),

@@ -92,9 +92,8 @@ export class BatchPipeline {
   }
 
   private async removeObsolete(obsolete: readonly Obsolete[], runId: string): Promise<void> {
-    for (const { record, session, isLast } of obsolete) {
+    for (const { record, session, staleFrom } of obsolete) {
       const { id: portfolioId, version } = record;
-      const staleFrom = isLast ? null : undefined;
       await this.snapshots.write({ runId, portfolioId, session, row: null, version, staleFrom });
     }
   }

@@ -19,7 +19,9 @@ const state = (changes: Partial<PortfolioState> = {}): PortfolioState => ({
 
 describe('planPortfolio', () => {
   it('finds nothing to do where everything is done', () => {
-    expect(planPortfolio(state(), scope)).toEqual({ sessions: [], obsolete: [], restatesFrom: null });
+    expect(planPortfolio(state(), scope)).toEqual({
+      ...{ sessions: [], obsolete: [], restatesFrom: null, settlesAt: undefined },
+    });
   });
 
   it('takes the sessions without a snapshot', () => {
@@ -55,6 +57,26 @@ describe('planPortfolio', () => {
   });
 });
 
+describe('what is stale before a ledger begins', () => {
+  const none = new Set<string>();
+
+  it('is settled when the whole ledger was reversed', () => {
+    const stale = { firstSession: null, staleFrom: MONDAY };
+    expect(planPortfolio(state({ ...stale, done: none }), scope)).toMatchObject({ sessions: [], settlesAt: null });
+    expect(planPortfolio(state(stale), scope)).toMatchObject({ obsolete: WEEK, settlesAt: null });
+    expect(planPortfolio(state({ ...stale, staleFrom: null }), scope).settlesAt).toBeUndefined();
+    expect(planPortfolio(state({ ...stale, staleFrom: '2024-12-02' }), scope).settlesAt).toBeUndefined();
+  });
+
+  it('moves up to the first session where the run ends before it', () => {
+    const early = { ...scope, to: TUESDAY };
+    const stale = { staleFrom: MONDAY, firstSession: WEDNESDAY };
+    expect(planPortfolio(state(stale), early)).toMatchObject({ sessions: [], settlesAt: WEDNESDAY });
+    expect(planPortfolio(state({ ...stale, firstSession: '2024-12-02' }), scope)).toMatchObject({ settlesAt: null });
+    expect(planPortfolio(state(stale), scope)).toMatchObject({ restatesFrom: WEDNESDAY, settlesAt: undefined });
+  });
+});
+
 describe('watermarkAfter', () => {
   const plan = planPortfolio(state({ staleFrom: TUESDAY, done: new Set([TUESDAY, WEDNESDAY, FRIDAY]) }), scope);
 
@@ -78,7 +100,7 @@ describe('watermarkAfter', () => {
 });
 
 describe('groupSessions', () => {
-  const plans = [{ sessions: WEEK, obsolete: [], restatesFrom: null }];
+  const plans = [{ sessions: WEEK, obsolete: [], restatesFrom: null, settlesAt: undefined }];
 
   it('puts the newest session first and the rest in order', () => {
     expect(groupSessions(plans, FRIDAY, 2)).toEqual([[FRIDAY], [MONDAY, TUESDAY], [WEDNESDAY]]);

@@ -26,20 +26,33 @@ export interface PortfolioPlan {
   readonly obsolete: readonly string[];
   /** First session to restate, when the plan restates all from there on; otherwise the watermark is left alone. */
   readonly restatesFrom: string | null;
+  /** Where the watermark moves although nothing is computed up to the end; undefined where it has nothing to say. */
+  readonly settlesAt: string | null | undefined;
 }
 
 /** A session is computed when it has no snapshot, when the portfolio is stale from it or earlier, or when forced. */
 export function planPortfolio(state: PortfolioState, scope: BatchScope): PortfolioPlan {
   const { firstSession, done } = state;
   const obsolete = [...done].filter((session) => firstSession === null || session < firstSession).sort();
-  if (firstSession === null) return { sessions: [], obsolete, restatesFrom: null };
+  const settlesAt = settled(state, scope);
+  if (firstSession === null) return { sessions: [], obsolete, restatesFrom: null, settlesAt };
   const from = scope.from !== null && scope.from > firstSession ? scope.from : firstSession;
   const stale = firstStale(state.staleFrom, firstSession, scope.to);
   const sessions = sessionsBetween(from, scope.to).filter(
     (session) => scope.isForced || !done.has(session) || (stale !== null && session >= stale),
   );
   const restatesFrom = stale !== null && stale >= from && stale <= scope.to ? stale : null;
-  return { sessions, obsolete, restatesFrom };
+  return { sessions, obsolete, restatesFrom, settlesAt };
+}
+
+/** Before the ledger begins nothing can be stale once its obsolete snapshots are gone. */
+function settled(
+  { firstSession, staleFrom }: PortfolioState,
+  { to, lastCompleted }: BatchScope,
+): string | null | undefined {
+  if (staleFrom === null || staleFrom > to) return undefined;
+  if (firstSession === null || firstSession > lastCompleted) return null;
+  return firstSession > to ? firstSession : undefined;
 }
 
 /** First session to restate; null when there is none up to `to`. The day may lie outside of the calendar. */

@@ -58,7 +58,7 @@ export class BatchRun {
   @Column('jsonb', { name: 'phase_durations', default: {} })
   phaseDurations: Record<string, number>;
 
-  /** What kept steps from being computed, at most a hundred. */
+  /** What kept steps from being computed: all of the last session, at most a hundred of the sessions before it. */
   @Column('jsonb', { default: [] })
   problems: readonly BatchProblem[];
 

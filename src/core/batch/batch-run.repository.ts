@@ -28,7 +28,7 @@ export interface RunFilter {
 }
 
 /** A lease that was not renewed for so long belongs to a dead process. All times are the database's. */
-export const LEASE_SECONDS = 8;
+export const LEASE_SECONDS = 16;
 
 const IS_DEAD = `status = 'running' AND heartbeat_at < now() - interval '${LEASE_SECONDS} seconds'`;
 export const IS_LIVE = `(status = 'queued' OR (status = 'running' AND heartbeat_at >= now() - interval '${LEASE_SECONDS} seconds'))`;
@@ -40,6 +40,10 @@ const PATIENCE = '10 minutes';
 
 /** Owners of this kind are resumed by the server; a command that was killed is not. */
 export const WORKER_OWNER = 'worker:';
+const IS_WORKERS = `starts_with(coalesce(lease_owner, ''), '${WORKER_OWNER}')`;
+
+/** Whether the newest run of all portfolios that ended did so by an error: long ago, or so recently that it is too soon for another one. */
+export type LastFailure = 'none' | 'past' | 'recent';
 
 @Injectable()
 export class BatchRunRepository {
@@ -64,13 +68,19 @@ export class BatchRunRepository {
     await this.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['batch start']);
   }
 
-  /** Runs whose process died without a word make room for the next one, which does what they left undone. */
-  async abandonDead(): Promise<void> {
+  /**
+   * Runs whose process died without a word make room for the next one: those of commands, which nobody resumes, and
+   * those of workers where the next one does all that they were asked for. The others are taken up by `requeueDead`.
+   */
+  async abandonDead({ portfolioId, from, to, isForced }: NewRun): Promise<void> {
     await this.query(
       `UPDATE batch_run_tracking
           SET status = 'abandoned', completed_at = now(), error = 'its process ended without finishing it'
-        WHERE ${IS_DEAD}`,
-      [],
+        WHERE ${IS_DEAD}
+          AND (NOT ${IS_WORKERS}
+               OR (($1::uuid IS NULL OR portfolio_id = $1::uuid) AND is_forced = $4
+                   AND ($2::date IS NULL OR from_date >= $2::date) AND to_date <= $3::date))`,
+      [portfolioId, from, to, isForced],
     );
   }
 
@@ -85,12 +95,23 @@ export class BatchRunRepository {
     return row?.id ?? null;
   }
 
-  /** @returns the run when the lease was free, or held by the dead or by the same owner; else null. */
+  /**
+   * Under `lockStart`.
+   * @returns the run when the lease was free, or held by the dead or by the same owner; else null. Null, too, while
+   * another run computes a portfolio of this one.
+   */
   async lease(id: string, owner: string): Promise<BatchRun | null> {
     await this.query(
-      `UPDATE batch_run_tracking
+      `UPDATE batch_run_tracking run
           SET status = 'running', lease_owner = $2, heartbeat_at = now(), started_at = coalesce(started_at, now())
-        WHERE id = $1 AND (status = 'queued' OR (status = 'running' AND lease_owner = $2) OR (${IS_DEAD}))`,
+        WHERE id = $1
+          AND ((status = 'running' AND lease_owner = $2)
+               OR ((status = 'queued' OR (${IS_DEAD}))
+                   AND NOT EXISTS (SELECT FROM (SELECT id, portfolio_id FROM batch_run_tracking
+                                                 WHERE status = 'running' AND ${IS_LIVE}) other
+                                    WHERE other.id <> run.id
+                                      AND (other.portfolio_id IS NULL OR run.portfolio_id IS NULL
+                                           OR other.portfolio_id = run.portfolio_id))))`,
       [id, owner],
     );
     return this.tx.manager.getRepository(BatchRun).findOneBy({ id, leaseOwner: owner, status: 'running' });
@@ -129,13 +150,14 @@ export class BatchRunRepository {
     );
   }
 
-  /** Hands a run that was interrupted on purpose back to the queue. */
-  async release(id: string, owner: string): Promise<void> {
-    await this.query(
+  /** Hands a run that was interrupted on purpose back to the queue. @returns whether it was the owner's to hand back. */
+  async release(id: string, owner: string): Promise<boolean> {
+    const [, affected] = await this.tx.manager.query<[unknown, number]>(
       `UPDATE batch_run_tracking SET status = 'queued', lease_owner = NULL, heartbeat_at = NULL
         WHERE id = $1 AND lease_owner = $2 AND status = 'running'`,
       [id, owner],
     );
+    return affected === 1;
   }
 
   find(id: string): Promise<BatchRun | null> {
@@ -151,14 +173,15 @@ export class BatchRunRepository {
     return row ? this.find(row.id) : null;
   }
 
-  /** Whether the newest run that ended did so by an error, and not long ago. */
-  async hasJustFailed(): Promise<boolean> {
-    const [row] = await this.query<{ failed: boolean }>(
-      `SELECT error IS NOT NULL AND status <> 'abandoned' AND completed_at > now() - interval '${PATIENCE}' AS failed
-         FROM batch_run_tracking WHERE completed_at IS NOT NULL ORDER BY completed_at DESC LIMIT 1`,
+  async findLastFailure(): Promise<LastFailure> {
+    const [row] = await this.query<{ failed: boolean; recent: boolean }>(
+      `SELECT error IS NOT NULL AS failed, completed_at > now() - interval '${PATIENCE}' AS recent
+         FROM batch_run_tracking
+        WHERE completed_at IS NOT NULL AND portfolio_id IS NULL AND status <> 'abandoned'
+        ORDER BY completed_at DESC LIMIT 1`,
       [],
     );
-    return row?.failed === true;
+    return row?.failed !== true ? 'none' : row.recent ? 'recent' : 'past';
   }
 
   /** Newest first. */
@@ -174,16 +197,25 @@ export class BatchRunRepository {
     return runs.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   }
 
-  /** Runs of workers that died, and queued ones whose job was lost. */
-  async listResumable(): Promise<string[]> {
+  /** Runs of workers that died, and queued ones that nobody has taken for long: their jobs may be lost. */
+  async listForgotten(): Promise<string[]> {
     const rows = await this.query<{ id: string }>(
       `SELECT id FROM batch_run_tracking
-        WHERE (${IS_DEAD} AND starts_with(lease_owner, '${WORKER_OWNER}'))
+        WHERE (${IS_DEAD} AND ${IS_WORKERS})
            OR (status = 'queued' AND created_at < now() - interval '${FORGOTTEN_AFTER}')
         ORDER BY created_at`,
       [],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Puts a run of a worker that died back into the queue; one that lives, or is queued, stays as it is. */
+  async requeueDead(id: string): Promise<void> {
+    await this.query(
+      `UPDATE batch_run_tracking SET status = 'queued', lease_owner = NULL, heartbeat_at = NULL
+        WHERE id = $1 AND ${IS_DEAD} AND ${IS_WORKERS}`,
+      [id],
+    );
   }
 
   private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {

@@ -111,38 +111,51 @@ export class BatchWorkRepository {
   }
 
   /**
-   * How many portfolios want work up to a session; those without a ledger by then want none. A portfolio whose session
-   * the newest run could not stand for is blocked, not lacking. A ledger that it could not read is restated once it has
-   * changed, or with the next session; else there would be a run every minute.
+   * How many portfolios want work up to a session; those without a ledger that counts by then want none, but that what
+   * is stale be taken away. A portfolio whose session the newest run of it could not stand for is blocked, not lacking. A
+   * ledger that it could not read is restated once it has changed, or with the next session; else there would be a run
+   * every minute.
    */
   async findDue(session: string): Promise<Due> {
     const [row] = await this.query<Due>(
-      `WITH newest AS (
-         SELECT problems, started_at FROM batch_run_tracking
+      `WITH ended AS (
+         SELECT DISTINCT ON (portfolio_id) id, portfolio_id, started_at, completed_at, problems FROM batch_run_tracking
           WHERE to_date >= $1::date AND completed_at IS NOT NULL AND status IN ('completed', 'partial')
-          ORDER BY completed_at DESC LIMIT 1
+          ORDER BY portfolio_id, completed_at DESC
+       ), blocked AS (
+         SELECT ended.id AS run_id, ended.started_at, problem."portfolioId" AS portfolio_id, min(problem.reason) AS reason
+           FROM ended, jsonb_to_recordset(ended.problems) AS problem ("portfolioId" uuid, date date, reason text)
+          WHERE problem.date = $1::date
+          GROUP BY 1, 2, 3
        ), wanting AS (
-         SELECT portfolio.stale_from <= $1::date AS is_stale,
-                EXISTS (SELECT FROM newest, jsonb_to_recordset(newest.problems) AS problem ("portfolioId" uuid, reason text)
-                         WHERE problem."portfolioId" = portfolio.id AND problem.reason = '${UNREADABLE_LEDGER}'
-                           AND NOT EXISTS (SELECT FROM transactions line WHERE line.portfolio_id = portfolio.id
-                                              AND line.created_at >= newest.started_at)) AS is_unreadable,
-                EXISTS (SELECT FROM newest, jsonb_to_recordset(newest.problems) AS problem ("portfolioId" uuid, date date)
-                         WHERE problem."portfolioId" = portfolio.id AND problem.date = $1::date) AS is_blocked,
+         SELECT portfolio.id, coalesce(portfolio.stale_from <= $1::date, false) AS is_stale,
+                blocked.portfolio_id IS NOT NULL AS is_blocked,
+                coalesce(blocked.reason = '${UNREADABLE_LEDGER}'
+                         AND NOT EXISTS (SELECT FROM transactions line WHERE line.portfolio_id = portfolio.id
+                                            AND line.created_at >= blocked.started_at), false) AS is_unreadable,
                 EXISTS (SELECT FROM portfolio_snapshots snapshot
-                         WHERE snapshot.portfolio_id = portfolio.id AND snapshot.snapshot_date = $1::date) AS is_done
+                         WHERE snapshot.portfolio_id = portfolio.id AND snapshot.snapshot_date = $1::date) AS is_done,
+                EXISTS (SELECT FROM transactions line
+                         WHERE line.portfolio_id = portfolio.id AND line.trade_date <= $1::date
+                           AND line.reverses_id IS NULL
+                           AND NOT EXISTS (SELECT FROM transactions reversal WHERE reversal.reverses_id = line.id)
+                       ) AS has_ledger
            FROM portfolios portfolio
+           LEFT JOIN ended own ON own.portfolio_id = portfolio.id
+           LEFT JOIN ended everybodys ON everybodys.portfolio_id IS NULL
+           LEFT JOIN blocked
+             ON blocked.portfolio_id = portfolio.id
+            AND blocked.run_id = CASE WHEN own.completed_at > everybodys.completed_at THEN own.id
+                                      ELSE coalesce(everybodys.id, own.id) END
           WHERE portfolio.is_active AND portfolio.deleted_at IS NULL
-            AND EXISTS (SELECT FROM transactions line
-                         WHERE line.portfolio_id = portfolio.id AND line.trade_date <= $1::date)
        ), live AS (
          SELECT status, completed_steps, blocked_steps, total_steps FROM batch_run_tracking
           WHERE ${IS_LIVE}
           ORDER BY status DESC, created_at LIMIT 1
        )
-       SELECT count(*)::int AS portfolios,
-              count(*) FILTER (WHERE NOT is_done AND NOT is_blocked)::int AS lacking,
-              count(*) FILTER (WHERE NOT is_done AND is_blocked)::int AS blocked,
+       SELECT count(*) FILTER (WHERE has_ledger)::int AS portfolios,
+              count(*) FILTER (WHERE has_ledger AND NOT is_done AND NOT is_blocked)::int AS lacking,
+              count(*) FILTER (WHERE has_ledger AND NOT is_done AND is_blocked)::int AS blocked,
               count(*) FILTER (WHERE is_stale AND NOT is_unreadable)::int AS stale,
               (SELECT to_jsonb(live) FROM live) AS live
          FROM wanting`,

@@ -43,14 +43,24 @@ export class BatchJobs implements OnApplicationShutdown {
   }
 
   /** Puts a run into the queue, as part of the open unit of work. */
-  async send(runId: string): Promise<void> {
+  async send(runId: string, afterSeconds = 0): Promise<void> {
     const boss = await this.boss();
     await boss.send(QUEUE, { runId } satisfies RunJob, {
+      startAfter: afterSeconds,
       retryLimit: 3,
       retryDelay: 5,
       expireInSeconds: EXPIRE_SECONDS,
       db: { executeSql: async (sql, values) => ({ rows: await this.tx.manager.query<unknown[]>(sql, values) }) },
     });
+  }
+
+  /** Whether a job of the run waits to be taken. In a unit of work, when the queue is `ready`. */
+  async waits(runId: string): Promise<boolean> {
+    const jobs = await this.tx.manager.query<unknown[]>(
+      `SELECT FROM pgboss.job WHERE name = $1 AND data->>'runId' = $2 AND state IN ('created', 'retry') LIMIT 1`,
+      [QUEUE, runId],
+    );
+    return jobs.length > 0;
   }
 
   /** Takes jobs, one at a time, until `stop`. */

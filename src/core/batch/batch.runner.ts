@@ -7,6 +7,7 @@ import { BatchPipeline, type PipelineMonitor } from './batch-pipeline.runner.js'
 import { type BatchProblem, type BatchRun } from './batch-run.entity.js';
 import { BatchRunRepository, type RunProgress } from './batch-run.repository.js';
 import { LeaseLost, RunInterrupted } from './batch.errors.js';
+import { BatchJobs } from './batch.job.js';
 import { READY_DELAY_MINUTES } from './batch.service.js';
 
 export interface RunReport {
@@ -22,9 +23,12 @@ export interface RunReport {
 
 const IDENTITY = asSystem('batch');
 const TICK_MS = 1_000;
-/** Renewed so often that a live process never misses the limit of the lease, but for a stall of 12 s. */
+/** Renewed every 2 s: a live process keeps its lease of 16 s, but for a stall of 14 s. */
 const HEARTBEAT_TICKS = 2;
-const MAX_PROBLEMS = 100;
+/** A run that another one keeps from starting asks again after so long. */
+const ASK_AGAIN_SECONDS = 2;
+/** Of sessions before the last one; every portfolio that is blocked at the last one is named. */
+const MAX_EARLIER_PROBLEMS = 100;
 
 /** Works one run off: takes its lease, keeps it alive while the pipeline works, and says how it ended. */
 @Injectable()
@@ -36,21 +40,37 @@ export class BatchRunner {
     private readonly tx: CoreTransactions,
     private readonly runs: BatchRunRepository,
     private readonly pipeline: BatchPipeline,
+    private readonly jobs: BatchJobs,
     private readonly clock: Clock,
   ) {}
 
+  /** As `execute`, for a run from the queue: where another run on the same portfolios lives, it goes back and waits. */
+  async take(runId: string, owner: string): Promise<RunReport | null> {
+    const report = await this.execute(runId, owner);
+    if (report) return report;
+    await this.jobs.ready();
+    await this.tx.run(IDENTITY, async () => {
+      const run = await this.runs.find(runId);
+      if (run?.status === 'queued') await this.jobs.send(runId, ASK_AGAIN_SECONDS);
+    });
+    return null;
+  }
+
   /**
    * @param owner who holds the lease; a run that is somebody else's is left alone.
-   * @returns null when the lease is held by the living, or the run has ended.
+   * @returns null when the lease is held by the living, another run works on the same portfolios, or the run has ended.
    */
   async execute(
     runId: string,
     owner: string,
     watch: (progress: RunProgress) => void = () => undefined,
   ): Promise<RunReport | null> {
-    const run = await this.tx.run(IDENTITY, () => this.runs.lease(runId, owner));
+    const run = await this.tx.run(IDENTITY, async () => {
+      await this.runs.lockStart();
+      return this.runs.lease(runId, owner);
+    });
     if (!run) return null;
-    const progress = new ProgressOfRun(runId, watch);
+    const progress = new ProgressOfRun(run, watch);
     let end = (): void => undefined;
     this.underWay.set(progress, new Promise((resolve) => (end = resolve)));
     try {
@@ -93,7 +113,7 @@ export class BatchRunner {
     const report = progress.report();
     if (progress.isLost) return report;
     if (progress.isInterrupted) {
-      await this.tx.run(IDENTITY, () => this.runs.release(runId, owner));
+      await this.release(runId, owner);
       return report;
     }
     const { status, problems, error } = report;
@@ -103,6 +123,14 @@ export class BatchRunner {
     });
     this.log.log(`run ${runId} ${status}: ${report.completed} of ${report.total} steps, ${report.blocked} blocked`);
     return report;
+  }
+
+  /** Run and job together, as when it was asked for. */
+  private async release(runId: string, owner: string): Promise<void> {
+    await this.jobs.ready();
+    await this.tx.run(IDENTITY, async () => {
+      if (await this.runs.release(runId, owner)) await this.jobs.send(runId);
+    });
   }
 
   /** From a timer, hence outside of every unit of work. @returns what ends it. */
@@ -146,11 +174,12 @@ class ProgressOfRun implements PipelineMonitor {
   private completed = 0;
   private blocked = 0;
   private failure: string | null = null;
+  private earlierProblems = 0;
   private readonly milliseconds = new Map<string, number>();
   private readonly problems: BatchProblem[] = [];
 
   constructor(
-    private readonly runId: string,
+    private readonly run: Pick<BatchRun, 'id' | 'toDate'>,
     private readonly watch: (progress: RunProgress) => void,
   ) {}
 
@@ -170,11 +199,20 @@ class ProgressOfRun implements PipelineMonitor {
     this.check();
     if (problem) {
       this.blocked += 1;
-      if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
+      this.remember(problem);
     } else {
       this.completed += 1;
     }
     this.watch(this.snapshot());
+  }
+
+  /** What the last session lacks tells what is due, so nobody may be left out of it. */
+  private remember(problem: BatchProblem): void {
+    if (problem.date === this.run.toDate) this.problems.push(problem);
+    else if (this.earlierProblems < MAX_EARLIER_PROBLEMS) {
+      this.earlierProblems += 1;
+      this.problems.push(problem);
+    }
   }
 
   lose(): void {
@@ -202,7 +240,7 @@ class ProgressOfRun implements PipelineMonitor {
     const { total, completed, blocked, durations } = this.snapshot();
     const progress = { total, completed, blocked, durations };
     const status = this.failure !== null ? this.statusOfFailure() : this.blocked > 0 ? 'partial' : 'completed';
-    return { runId: this.runId, status, ...progress, problems: this.problems, error: this.failure };
+    return { runId: this.run.id, status, ...progress, problems: this.problems, error: this.failure };
   }
 
   /** What was done before an error stays done. */
@@ -217,7 +255,7 @@ class ProgressOfRun implements PipelineMonitor {
   }
 
   private check(): void {
-    if (this.isLost) throw new LeaseLost(this.runId);
-    if (this.isInterrupted) throw new RunInterrupted(this.runId);
+    if (this.isLost) throw new LeaseLost(this.run.id);
+    if (this.isInterrupted) throw new RunInterrupted(this.run.id);
   }
 }

@@ -59,9 +59,22 @@ export class BatchService {
   }
 
   /** A run for the caller's own process, which has the lease from the start. @throws as `enqueue`. */
-  async begin(request: BatchRequest, owner: string): Promise<string> {
+  async begin(request: Omit<BatchRequest, 'mayWait'>, owner: string): Promise<string> {
     const run = this.checked(request);
-    return this.tx.run(IDENTITY, () => this.create(run, request.mayWait === true, owner));
+    return this.tx.run(IDENTITY, () => this.create(run, false, owner));
+  }
+
+  /** Puts runs that workers left lying back into the queue, and those whose jobs were lost. */
+  async resumeForgotten(): Promise<void> {
+    const forgotten = await this.tx.run(IDENTITY, () => this.runs.listForgotten());
+    if (forgotten.length === 0) return;
+    await this.jobs.ready();
+    await this.tx.run(IDENTITY, async () => {
+      for (const id of forgotten) {
+        await this.runs.requeueDead(id);
+        if (!(await this.jobs.waits(id))) await this.jobs.send(id);
+      }
+    });
   }
 
   /** A run of the caller's own portfolio. @throws BatchPortfolioNotFound for another user's, and as `enqueue`. */
@@ -101,8 +114,8 @@ export class BatchService {
   private checked({ triggeredBy, portfolioId, from, to, isForced }: BatchRequest): NewRun {
     const last = this.lastCompleted;
     for (const [field, date] of [
-      ['from', from],
-      ['to', to],
+      ['start_date', from],
+      ['end_date', to],
     ] as const) {
       if (date === undefined || date === null) continue;
       if (!isTradingDay(date)) throw new InvalidBatchDates(field, `${date} is not a session of the exchange.`);
@@ -110,13 +123,14 @@ export class BatchService {
         throw new InvalidBatchDates(field, `${date} has not been completed: the last session is ${last}.`);
     }
     const end = to ?? last;
-    if (from && from > end) throw new InvalidBatchDates('from', `${from} is later than ${end}, the end of the run.`);
+    if (from && from > end)
+      throw new InvalidBatchDates('start_date', `${from} is later than ${end}, the end of the run.`);
     return { triggeredBy, portfolioId: portfolioId ?? null, from: from ?? null, to: end, isForced: isForced ?? false };
   }
 
   private async create(run: NewRun, mayWait: boolean, owner: string | null): Promise<string> {
     await this.runs.lockStart();
-    await this.runs.abandonDead();
+    await this.runs.abandonDead(run);
     const live = mayWait ? null : await this.runs.findLive(run.portfolioId);
     if (live !== null) throw new BatchAlreadyRunning(live);
     if (run.portfolioId !== null && !(await this.work.portfolioExists(run.portfolioId))) {

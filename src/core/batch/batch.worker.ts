@@ -36,7 +36,7 @@ async function start({ env: given, mode, addresses, jwtSecret }: BatchThreadData
     void stop(app, runner);
   });
   await jobs.work(async (runId) => {
-    await runner.execute(runId, owner);
+    await runner.take(runId, owner);
   });
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Wire } from '../../shared/http/wire.js';
-import { secondsBetween, startOf, wireStatusOf } from './batch-history.dto.js';
+import { RUN_STATUSES, secondsBetween, startOf, type WireStatus, wireStatusOf } from './batch-history.dto.js';
 import type { BatchRun } from './batch-run.entity.js';
 
 export class CalculationStarted {
@@ -30,9 +30,20 @@ export class CalculationStarted {
   }
 }
 
+/** All that clients poll for; on the last two they stop. A run without a result is none to wait for any more. */
+const POLLED = {
+  running: 'running',
+  completed: 'completed',
+  partial: 'completed',
+  failed: 'idle',
+} as const satisfies Record<WireStatus, string>;
+
 export class PortfolioBatchStatus {
-  @ApiProperty({ enum: ['running', 'completed', 'failed', 'partial'] })
-  status: string;
+  @ApiProperty({ enum: ['running', 'completed', 'idle'], description: 'Ask again while it is running' })
+  status: (typeof POLLED)[WireStatus];
+
+  @ApiProperty({ enum: RUN_STATUSES, description: 'How it really is: partial and failed are told apart' })
+  run_status: WireStatus;
 
   @ApiProperty({ type: String, format: 'uuid' })
   batch_run_id: string;
@@ -52,7 +63,8 @@ export class PortfolioBatchStatus {
   /** A run of all portfolios is told about only as far as it concerns everybody. */
   static from(portfolioId: string, run: BatchRun, now: Date): Wire<PortfolioBatchStatus> {
     return {
-      status: wireStatusOf(run),
+      status: POLLED[wireStatusOf(run)],
+      run_status: wireStatusOf(run),
       batch_run_id: run.id,
       portfolio_id: portfolioId,
       started_at: startOf(run).toISOString(),
