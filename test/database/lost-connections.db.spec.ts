@@ -77,7 +77,8 @@ describe('a connection that dies inside a unit', () => {
     ['before the commit', () => pause(50)],
   ])('%s is reported as such, and nothing is kept', async (_name, work) => {
     const error = await cutWhileOpen(work);
-    expect(isConnectionFault(error), String(error)).toBe(true);
+    expect(error).toMatchObject({ code: 'core.unavailable' });
+    expect(isConnectionFault((error as Error).cause), String(error)).toBe(true);
     expect(await answers(20)).toEqual(expected(20));
     const left = await asOwner(databases.addresses.core, "SELECT FROM users WHERE email = 'half@example.com'");
     expect(left).toEqual([]);
@@ -95,7 +96,8 @@ describe('a pool that is full', () => {
     const holding = small.run(ANONYMOUS, () => new Promise<void>((resolve) => (finish = resolve)));
     await pause(50);
     const error: unknown = await small.run(ANONYMOUS, () => Promise.resolve()).catch((reason: unknown) => reason);
-    expect(isConnectionFault(error), String(error)).toBe(true);
+    expect(error).toMatchObject({ code: 'core.unavailable' });
+    expect(isConnectionFault((error as Error).cause), String(error)).toBe(true);
     expect(opened).toHaveBeenCalledTimes(2);
     finish();
     await holding;

@@ -1,9 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AI } from '../../src/ai/ai.data-source.js';
 import { EventRelayService } from '../../src/ai/events/event-relay.service.js';
+import { connectionOptions } from '../../src/shared/database/database-address.js';
 import { type Answer, TestApp, type TestUser } from '../support/app.js';
 import { installKnowledge } from '../support/knowledge.js';
 import { framesOf } from '../support/read-stream.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
+import { serverUrls } from '../support/templates.js';
 
 const URL = '/api/v1/chat/conversations';
 
@@ -134,3 +140,55 @@ describe('when the AI database is back', () => {
     expect(end.data.data.citations).not.toEqual([]);
   });
 });
+
+describe('an AI database that is away in another way', () => {
+  /** Of the pool, for connections that it makes from now on. */
+  let options: Record<string, unknown>;
+  let before: Record<string, unknown>;
+  const replaceConnections = (changes: Record<string, unknown>): void => {
+    const pool = poolOf(app);
+    Object.assign(pool.options, changes);
+    for (const { client } of [...pool._idle]) client.connection.stream.destroy();
+  };
+  const accepts = async (): Promise<void> => {
+    const { status, body } = await give(rated, { rating: 'up', comment: 'Meanwhile' });
+    expect({ status, body }).toMatchObject({ status: 202, body: { status: 'accepted' } });
+  };
+
+  beforeAll(() => {
+    ({ options } = poolOf(app));
+    before = { ...options };
+  });
+  afterEach(async () => {
+    replaceConnections({ ...Object.fromEntries(Object.keys(options).map((key) => [key, undefined])), ...before });
+    expect(await relay.drain()).toBe(1);
+    expect(await feedbackOf(rated)).toEqual([{ rating: 'up', comment: 'Meanwhile' }]);
+  });
+
+  it('has a name that nobody knows: feedback is accepted for later', async () => {
+    // Reserved, so that no name server has it.
+    replaceConnections({ connectionString: undefined, host: 'database.invalid' });
+    await accepts();
+  });
+
+  // An embedded database has one backend, which the lock would keep from opening connections, too.
+  it.runIf(serverUrls())('is there and silent: feedback is accepted for later', async () => {
+    const blocker = new pg.Client(connectionOptions(app.databases.addresses.ai));
+    await blocker.connect();
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE ai_feedback');
+    // Whichever statement meets it first: the answer is the same.
+    replaceConnections({ query_timeout: 1_500 });
+    await accepts();
+    await blocker.query('ROLLBACK');
+    await blocker.end();
+  });
+});
+
+interface Pool {
+  readonly options: Record<string, unknown>;
+  readonly _idle: readonly { readonly client: { readonly connection: { readonly stream: { destroy(): void } } } }[];
+}
+
+const poolOf = ({ app: nest }: TestApp): Pool =>
+  (nest.get<DataSource>(getDataSourceToken(AI), { strict: false }).driver as unknown as { master: Pool }).master;

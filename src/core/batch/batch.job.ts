@@ -2,6 +2,8 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import PgBoss from 'pg-boss';
 import { connectionOptions } from '../../shared/database/database-address.js';
 import { DATABASES, type Databases } from '../../shared/database/databases.js';
+import { isOutOfReach } from '../../shared/database/transactions.js';
+import { CoreDatabaseDown } from '../core.errors.js';
 import { CoreTransactions } from '../core.transactions.js';
 
 const QUEUE = 'batch';
@@ -80,7 +82,8 @@ export class BatchJobs implements OnApplicationShutdown {
   private boss(): Promise<PgBoss> {
     this.started ??= this.start().catch((error: unknown) => {
       this.started = null;
-      throw error;
+      // The queue has connections of its own, past the unit of work that says so otherwise.
+      throw isOutOfReach(error) ? new CoreDatabaseDown(error) : error;
     });
     return this.started;
   }

@@ -6,6 +6,7 @@ import {
   QueryRunnerAlreadyReleasedError,
   QueryRunnerProviderAlreadyReleasedError,
 } from 'typeorm';
+import { AppError } from '../errors/app-error.js';
 import { connectWithDoor, type DooredConnection, type PgConnection } from './pg-connection.js';
 
 /**
@@ -47,7 +48,7 @@ export function isConnectionFault(error: unknown): boolean {
   const { code, message } = ((error as { driverError?: unknown }).driverError ?? error) as NodeJS.ErrnoException;
   if (
     typeof code === 'string' &&
-    (/^(08|57P0[123])/.test(code) || /^E(CONN|PIPE|NOENT|HOSTUNREACH|TIMEDOUT)/.test(code))
+    (/^(08|57P0[123])/.test(code) || /^E(CONN|PIPE|NOENT|NOTFOUND|AI_|HOST|NET|TIMEDOUT)/.test(code))
   )
     return true;
   return /connection terminated|timeout exceeded when trying to connect|connection error|client was closed/i.test(
@@ -57,6 +58,16 @@ export function isConnectionFault(error: unknown): boolean {
 
 /** The server has not answered: the connection is still busy with the statement and must not be used again. */
 const isUnanswered = (error: unknown): boolean => /query read timeout/i.test(String(error));
+
+/** SQLSTATEs of a server that is there and lets nobody in: refused sign-in, missing database, no connection left. */
+const NO_ENTRY = /^(28|3D000|53300|57P)/;
+
+/** The database cannot be worked with now, whatever was asked of it. */
+export function isOutOfReach(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof AppError) return false;
+  const { code } = ('driverError' in error ? error.driverError : error) as { code?: unknown };
+  return (typeof code === 'string' && NO_ENTRY.test(code)) || isConnectionFault(error) || isUnanswered(error);
+}
 
 /** PostgreSQL answers ROLLBACK to the COMMIT of a transaction in which a statement failed, even if nobody looked. */
 export class TransactionNotCommitted extends Error {
@@ -100,6 +111,7 @@ export abstract class Transactions {
    * Runs `work` in a transaction as `identity`: committed when it resolves, rolled back when it rejects.
    * Inside an open unit of the same identity it joins; of another identity it is a programmer's error.
    * @throws TransactionNotCommitted when `work` resolves although PostgreSQL has given the transaction up.
+   * @throws what `outage` makes of it when the database is out of reach.
    */
   async run<T>(identity: Identity, work: () => Promise<T>): Promise<T> {
     const open = this.openUnit();
@@ -107,6 +119,17 @@ export abstract class Transactions {
       if (!sameIdentity(open.identity, identity)) throw new Error('a unit of work cannot change its identity');
       return work();
     }
+    try {
+      return await this.runNew(identity, work);
+    } catch (error) {
+      throw isOutOfReach(error) ? this.outage(error) : error;
+    }
+  }
+
+  /** What a caller is told while this database does not answer. */
+  protected abstract outage(cause: unknown): AppError;
+
+  private async runNew<T>(identity: Identity, work: () => Promise<T>): Promise<T> {
     const begun = await this.begin(identity);
     const unit: OpenUnit = { identity, manager: begun.runner.manager, hasEnded: false };
     try {
