@@ -55,10 +55,17 @@ export class CreateFeedback1764000000103 implements MigrationInterface {
       'CREATE POLICY ai_feedback_system ON ai_feedback TO sigmasight_system USING (true) WITH CHECK (true)',
     );
 
-    // Closes the race "feedback arrives after the conversation is gone", for every writer.
+    await db.query(`
+      CREATE FUNCTION tombstone_lock(id uuid) RETURNS bigint LANGUAGE sql IMMUTABLE
+      AS $$ SELECT hashtextextended('ai_tombstones ' || id, 0) $$`);
+    // Closes the race "feedback arrives as the conversation goes", for every writer: whoever buries takes these locks for
+    // itself, so it waits for feedback that is not committed yet, and feedback waits for it. The order is the same for all.
     await db.query(`
       CREATE FUNCTION refuse_tombstoned_feedback() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
       AS $$ BEGIN
+        PERFORM pg_advisory_xact_lock_shared(tombstone_lock(NEW.user_id));
+        PERFORM pg_advisory_xact_lock_shared(tombstone_lock(NEW.conversation_id));
+        PERFORM pg_advisory_xact_lock_shared(tombstone_lock(NEW.message_id));
         IF is_tombstoned(NEW.message_id, NEW.conversation_id, NEW.user_id) THEN
           RAISE EXCEPTION 'the message is gone' USING ERRCODE = 'SG001';
         END IF;
@@ -72,6 +79,7 @@ export class CreateFeedback1764000000103 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query('DROP TABLE ai_feedback');
     await db.query('DROP FUNCTION refuse_tombstoned_feedback()');
+    await db.query('DROP FUNCTION tombstone_lock(uuid)');
     await db.query('DROP FUNCTION is_tombstoned(uuid[])');
     await db.query('DROP TABLE ai_inbox_events');
     await db.query('DROP TABLE ai_tombstones');

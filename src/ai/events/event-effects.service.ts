@@ -35,17 +35,17 @@ export class EventEffectsService {
       case 'conversation.deleted': {
         const messageIds = idsOf(event.payload['message_ids']);
         // Buried first: who writes at the same moment is refused, or seen by the deletion.
-        await this.inbox.bury('conversation', [id]);
-        await this.inbox.bury('message', messageIds);
+        await this.inbox.bury('conversation', id);
+        await this.inbox.buryMessages(messageIds);
         return this.feedback.eraseConversation(id, messageIds);
       }
       case 'message.deleted':
-        await this.inbox.bury('message', [id]);
+        await this.inbox.bury('message', id);
         return this.feedback.eraseMessages([id]);
       case 'portfolio.deleted':
-        return this.inbox.bury('portfolio', [id]);
+        return this.inbox.bury('portfolio', id);
       case 'user.erased':
-        await this.inbox.bury('user', [id]);
+        await this.inbox.bury('user', id);
         await this.documents.eraseUser(id);
         return this.feedback.eraseUser(id);
       case 'feedback.given':
