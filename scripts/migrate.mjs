@@ -9,7 +9,14 @@ import { coreDataSourceOptions } from '../dist/core/core.data-source.js';
 import { loadEnvFile, readDatabaseEnv } from '../dist/shared/config/env.js';
 import { describeAddress } from '../dist/shared/database/database-address.js';
 import { openDatabases } from '../dist/shared/database/databases.js';
-import { migrationState, proposedChanges, revertMigration, runMigrations } from '../dist/shared/database/migrations.js';
+import { errorText } from '../dist/shared/errors/error-text.js';
+import {
+  forMigrations,
+  migrationState,
+  proposedChanges,
+  revertMigration,
+  runMigrations,
+} from '../dist/shared/database/migrations.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [chain, action = 'run', name] = process.argv.slice(2);
@@ -77,7 +84,7 @@ async function main() {
   const databases = await openDatabases(readDatabaseEnv());
   const address = databases.addresses[chain];
   const dataSource = new DataSource(
-    chain === 'core' ? coreDataSourceOptions(address, 2) : aiDataSourceOptions(address, 2),
+    forMigrations(chain === 'core' ? coreDataSourceOptions(address, 2) : aiDataSourceOptions(address, 2)),
   );
   try {
     await dataSource.initialize();
@@ -92,7 +99,7 @@ async function main() {
 main().then(
   () => process.exit(0),
   (error) => {
-    process.stderr.write(`migration failed: ${error.message}\n`);
+    process.stderr.write(`migration failed: ${errorText(error)}\n`);
     process.exit(1);
   },
 );

@@ -13,8 +13,8 @@ import { RuntimeModule } from './shared/runtime/runtime.module.js';
 @Module({})
 export class AppModule {
   static readonly migrationChains: readonly MigrationChain[] = [
-    { name: 'core', options: coreDataSourceOptions },
-    { name: 'ai', options: aiDataSourceOptions },
+    { name: 'core', options: coreDataSourceOptions, isVital: true },
+    { name: 'ai', options: aiDataSourceOptions, isVital: false },
   ];
 
   static with(runtime: Runtime): DynamicModule {

@@ -1,9 +1,17 @@
-import { type DynamicModule, Inject, Module, type OnModuleInit, type Type } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnModuleInit,
+  type Type,
+} from '@nestjs/common';
 import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ENV, type Env } from '../shared/config/env.js';
 import { DATABASES, type Databases } from '../shared/database/databases.js';
-import { databaseComponent, databaseState } from '../shared/database/database-check.js';
+import { databaseComponent } from '../shared/database/database-check.js';
+import { LateConnection } from '../shared/database/late-connection.js';
 import { HealthRegistry } from '../shared/health/health.registry.js';
 import { AI, aiDataSourceOptions } from './ai.data-source.js';
 import { AiTransactionsModule } from './ai-transactions.module.js';
@@ -15,12 +23,16 @@ import { KnowledgeModule } from './knowledge/knowledge.module.js';
 
 /** The AI tree. What it needs of core it gets as contract tokens from the modules it is given. */
 @Module({})
-export class AiModule implements OnModuleInit {
+export class AiModule implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly connection: LateConnection;
+
   constructor(
-    @InjectDataSource(AI) private readonly dataSource: DataSource,
+    @InjectDataSource(AI) dataSource: DataSource,
     @Inject(DATABASES) private readonly databases: Databases,
     @Inject(HealthRegistry) private readonly health: HealthRegistry,
-  ) {}
+  ) {
+    this.connection = new LateConnection('ai', databases.addresses.ai, dataSource);
+  }
 
   static using(contracts: readonly (Type | DynamicModule)[]): DynamicModule {
     return {
@@ -32,7 +44,8 @@ export class AiModule implements OnModuleInit {
           inject: [ENV, DATABASES],
           useFactory: (env: Env, databases: Databases) => ({
             ...aiDataSourceOptions(databases.addresses.ai, env.AI_POOL_SIZE),
-            retryAttempts: 3,
+            // Every figure is served without it: nobody waits for this database.
+            manualInitialization: true,
           }),
         }),
         AiTransactionsModule,
@@ -44,7 +57,12 @@ export class AiModule implements OnModuleInit {
     };
   }
 
-  onModuleInit(): void {
-    this.health.add(databaseComponent('ai', this.databases.addresses.ai, false), () => databaseState(this.dataSource));
+  async onModuleInit(): Promise<void> {
+    this.health.add(databaseComponent('ai', this.databases.addresses.ai, false), () => this.connection.state());
+    await this.connection.start();
+  }
+
+  beforeApplicationShutdown(): void {
+    this.connection.stop();
   }
 }

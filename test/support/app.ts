@@ -55,8 +55,11 @@ export class TestApp {
     readonly clock: FrozenClock,
   ) {}
 
-  static async start(options: { now?: string; env?: Partial<Env> } = {}): Promise<TestApp> {
+  static async start(
+    options: { now?: string; env?: Partial<Env>; before?: (databases: TestDatabases) => Promise<void> } = {},
+  ): Promise<TestApp> {
     const databases = await freshDatabases();
+    await options.before?.(databases);
     const clock = new FrozenClock(new Date(options.now ?? '2024-12-02T22:30:00Z'));
     const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal' }), options.env);
     const app = await createHttpApp(

@@ -1,4 +1,4 @@
-import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { type DataSource, type DataSourceOptions, MigrationExecutor, type QueryRunner } from 'typeorm';
 
 /** Arbitrary but fixed: everybody who migrates anything of this product waits for the same lock. */
 const MIGRATION_LOCK = 7_304_412_901;
@@ -9,6 +9,12 @@ export interface MigrationState {
   /** Names in the database's history that this program does not know: it is older than the database. */
   readonly unknown: readonly string[];
 }
+
+/** A migration takes the time it takes, and so does waiting for somebody else's: requests alone have to be in time. */
+export const forMigrations = (options: DataSourceOptions): DataSourceOptions => ({
+  ...options,
+  extra: { ...(options.extra as object | undefined), query_timeout: 0 },
+});
 
 /**
  * Runs a chain in one transaction under a lock, so that several programs that start at once migrate once.

@@ -1,14 +1,16 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { errorText } from '../errors/error-text.js';
 import type { Say } from '../runtime/runtime.js';
-import { describeAddress } from './database-address.js';
 import type { Databases } from './databases.js';
-import { migrationState, runMigrations } from './migrations.js';
-import { SchemaMismatch } from './schema-mismatch.error.js';
+import { forMigrations, runMigrations } from './migrations.js';
+import { requireHead } from './schema-check.js';
 
 /** One chain of migrations and the database it belongs to. */
 export interface MigrationChain {
   readonly name: 'core' | 'ai';
   readonly options: (address: string, poolSize?: number) => DataSourceOptions;
+  /** Without its database nothing works; without another one the program starts and waits for it. */
+  readonly isVital: boolean;
 }
 
 /**
@@ -21,33 +23,30 @@ export async function prepareDatabases(
   chains: readonly MigrationChain[],
   say: Say,
 ): Promise<void> {
-  const prepare = async ({ name, options }: MigrationChain): Promise<void> => {
-    const address = databases.addresses[name];
-    const dataSource = new DataSource(options(address, 2));
-    await dataSource.initialize();
-    try {
-      if (databases.mode === 'embedded') {
-        const done = await runMigrations(dataSource);
-        if (done.length > 0) say(`  ${name}: ran ${done.length} migrations`);
-      }
-      await requireHead(dataSource, name, describeAddress(address));
-    } finally {
-      await dataSource.destroy();
-    }
-  };
-  await Promise.all(chains.map(prepare));
+  // All are waited for: none may be closed while another one is still being migrated.
+  const ends = await Promise.allSettled(chains.map((chain) => prepare(databases, chain, say)));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
-async function requireHead(dataSource: DataSource, name: string, where: string): Promise<void> {
-  const { pending, unknown } = await migrationState(dataSource);
-  if (unknown.length > 0) {
-    throw new SchemaMismatch(
-      `The ${name} database (${where}) is newer than this program: it has ${unknown.join(', ')}. Start the version that it was migrated with.`,
-    );
+async function prepare(databases: Databases, { name, options, isVital }: MigrationChain, say: Say): Promise<void> {
+  const address = databases.addresses[name];
+  const isMigrated = databases.mode === 'embedded';
+  const dataSource = new DataSource(isMigrated ? forMigrations(options(address, 2)) : options(address, 2));
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    // One that this very process runs has no reason to be away.
+    if (isVital || databases.embedded) throw error;
+    say(`  ${name}: the database does not answer (${errorText(error)}); going on without it until it does`);
+    return;
   }
-  if (pending.length > 0) {
-    throw new SchemaMismatch(
-      `The ${name} database (${where}) lacks ${pending.length} migrations. Run: npm run migration:${name}`,
-    );
+  try {
+    if (isMigrated) {
+      const done = await runMigrations(dataSource);
+      if (done.length > 0) say(`  ${name}: ran ${done.length} migrations`);
+    }
+    await requireHead(dataSource, name, address);
+  } finally {
+    await dataSource.destroy();
   }
 }
