@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { serverUrls } from '../support/templates.js';
-import { Installation } from './support/program.js';
+import { Installation, type Server } from './support/program.js';
 
 describe('starting', () => {
   let installation: Installation;
@@ -18,7 +18,7 @@ describe('starting', () => {
     expect(first.output).toContain('/api/docs');
     expect(first.output).toContain('demo_hnw@sigmasight.com');
     const { body: health } = await first.get('/api/v1/health');
-    expect(health.status).toBe('healthy');
+    expect(health.status, first.output + JSON.stringify(health)).toBe('healthy');
     expect(health.components.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['core', 'ai', 'batch']),
     );
@@ -94,5 +94,43 @@ describe.skipIf(serverUrls())('a server whose embedded databases die', () => {
     expect(await server.stop('SIGUSR2')).toBe(1);
     expect(server.output).toMatch(/data\/core ended unexpectedly/);
     expect(installation.isLocked).toBe(false);
+  });
+});
+
+describe.skipIf(!serverUrls())('a server that starts without its AI database', () => {
+  let installation: Installation;
+
+  beforeAll(async () => {
+    installation = await Installation.make();
+    await installation.dropAi();
+  });
+  afterAll(() => installation.remove());
+
+  const health = async (server: Server): Promise<Record<string, string>> => {
+    const { body } = await server.get('/api/v1/health/ready');
+    return body.components as Record<string, string>;
+  };
+
+  it('says so, serves, and takes it up when it is there and migrated', async () => {
+    const server = await installation.serve();
+    expect(server.output).toMatch(/ai: the database does not answer \(database "\w+" does not exist\)/);
+    expect(server.output).toContain('Serving what is up (degraded)');
+    expect(await health(server)).toMatchObject({ core: 'up', ai: 'down', knowledge_base: 'down' });
+
+    await installation.createAi();
+    await vi.waitFor(
+      () => {
+        expect(server.output).toContain('Run: npm run migration:ai');
+      },
+      { timeout: 120_000, interval: 200 },
+    );
+    await installation.migrate('ai');
+    await vi.waitFor(
+      async () => {
+        expect(await health(server)).toMatchObject({ ai: 'up', knowledge_base: 'up' });
+      },
+      { timeout: 240_000, interval: 200 },
+    );
+    expect(await server.stop()).toBe(0);
   });
 });

@@ -77,10 +77,26 @@ export class Installation {
     this.env.DATABASE_URL = await this.database(core, 'core');
     this.env.AI_DATABASE_URL = await this.database(ai, 'ai');
     this.env.JWT_SECRET = randomUUID() + randomUUID();
-    for (const chain of ['core', 'ai']) {
-      const { code, stderr } = await this.script('scripts/run.mjs', ['migrate', chain, 'run']);
-      if (code !== 0) throw new Error(`migration:${chain} failed: ${stderr}`);
-    }
+    for (const chain of ['core', 'ai'] as const) await this.migrate(chain);
+  }
+
+  async migrate(chain: 'core' | 'ai'): Promise<void> {
+    const { code, stderr } = await this.script('scripts/run.mjs', ['migrate', chain, 'run']);
+    if (code !== 0) throw new Error(`migration:${chain} failed: ${stderr}`);
+  }
+
+  /** Only on servers. */
+  async dropAi(): Promise<void> {
+    await statement(process.env.TEST_AI_DATABASE_URL!, `DROP DATABASE ${this.aiName} WITH (FORCE)`);
+  }
+
+  /** Empty, as the one that the installation was made with before it was migrated. */
+  async createAi(): Promise<void> {
+    await statement(process.env.TEST_AI_DATABASE_URL!, `CREATE DATABASE ${this.aiName}`);
+  }
+
+  private get aiName(): string {
+    return new URL(this.env.AI_DATABASE_URL!).pathname.slice(1);
   }
 
   private async database(url: string, name: string): Promise<string> {
