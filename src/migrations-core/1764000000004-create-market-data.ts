@@ -46,7 +46,7 @@ export class CreateMarketData1764000000004 implements MigrationInterface {
         low           numeric(18, 6),
         close         numeric(18, 6) NOT NULL,
         volume        bigint,
-        split_factor  numeric(18, 8) NOT NULL DEFAULT 1,
+        split_factor  numeric(24, 12) NOT NULL DEFAULT 1,
         dividend      numeric(18, 6) NOT NULL DEFAULT 0,
         created_at    timestamptz NOT NULL DEFAULT now(),
         updated_at    timestamptz NOT NULL DEFAULT now(),
@@ -57,6 +57,10 @@ export class CreateMarketData1764000000004 implements MigrationInterface {
         CONSTRAINT market_data_cache_split_factor_check CHECK (split_factor > 0)
       )`);
     await db.query('CREATE INDEX market_data_cache_dataset_date_idx ON market_data_cache (dataset, price_date)');
+    // Few rows among very many; who reads prices wants all splits of a symbol, whatever span of days it loads.
+    await db.query(
+      'CREATE INDEX market_data_cache_splits_idx ON market_data_cache (dataset, instrument_id, price_date) WHERE split_factor <> 1',
+    );
     await protectAsReference(db, 'market_data_cache');
 
     await db.query(`

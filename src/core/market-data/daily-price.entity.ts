@@ -15,6 +15,7 @@ export type PriceBasis = 'raw' | 'split_adjusted' | 'total_return';
 /** One close of one dataset. What is already in the price (splits, dividends) is said by its basis. */
 @Entity('market_data_cache')
 @Index('market_data_cache_dataset_date_idx', ['dataset', 'priceDate'])
+@Index('market_data_cache_splits_idx', ['dataset', 'instrumentId', 'priceDate'], { where: 'split_factor <> 1' })
 export class DailyPrice {
   @PrimaryColumn('uuid', { name: 'instrument_id', primaryKeyConstraintName: 'market_data_cache_pk' })
   instrumentId: string;
@@ -48,7 +49,7 @@ export class DailyPrice {
   volume: string | null;
 
   /** New shares per old, of a split that takes effect this day; 1 otherwise. */
-  @Column('numeric', { name: 'split_factor', precision: 18, scale: 8, default: 1 })
+  @Column('numeric', { name: 'split_factor', precision: 24, scale: 12, default: 1 })
   splitFactor: string;
 
   /** Cash per share whose ex-date is this day. */

@@ -25,6 +25,14 @@ export interface InstrumentView {
   readonly multiplier: number;
 }
 
+/** An instrument to be made. */
+export type NewInstrument = Omit<InstrumentView, 'id'> & { readonly name: string | null };
+
+/** Shares a listed option contract stands for. */
+export const CONTRACT_SIZE = 100;
+/** Of shared symbols: they are those of the American exchanges, and nobody's portfolio may say otherwise. */
+export const LISTING_CURRENCY = 'USD';
+
 /** What somebody wants to hold. */
 export interface InstrumentWish {
   /** Upper case; of an option the compact OCC symbol. */
@@ -67,6 +75,12 @@ export type ReadDescription =
 
 const PLAIN_SYMBOL = /^[A-Z0-9._-]{1,100}$/;
 
+/** The symbol under which an instrument is kept: capitals, and the compact form of an OCC symbol. */
+export function canonicalSymbol(text: string): string {
+  const occ = parseOccSymbol(text);
+  return occ ? formatOccSymbol(occ) : text.trim().toUpperCase();
+}
+
 const fault = (field: DescriptionFault['field'], message: string): ReadDescription => ({
   faults: [{ field, message }],
 });
@@ -76,6 +90,23 @@ export const describesOption = (given: InstrumentDescription): boolean =>
   given.investmentClass === 'OPTIONS' ||
   (given.symbol !== null && hasOccShape(given.symbol)) ||
   [given.underlyingSymbol, given.strikePrice, given.expirationDate, given.optionType].some((part) => part !== null);
+
+/**
+ * The shared instrument of a canonical symbol: an OCC symbol says that it is an option, and what its terms are.
+ * @throws RangeError for one that only looks like an OCC symbol
+ */
+export function listedInstrument(symbol: string): NewInstrument {
+  const occ = parseOccSymbol(symbol);
+  if (!occ && hasOccShape(symbol)) throw new RangeError(`${symbol} is an impossible option symbol`);
+  const wish = occ ? option({ ...occ, underlyingSymbol: occ.root }, symbol) : share(symbol, null);
+  return {
+    ...wish,
+    ownerUserId: null,
+    currency: LISTING_CURRENCY,
+    multiplier: occ ? CONTRACT_SIZE : 1,
+    name: null,
+  };
+}
 
 /**
  * The instrument that a description means, known or not. Without a class everything that is no option is PUBLIC.
@@ -96,12 +127,12 @@ function readPlain(given: InstrumentDescription, investmentClass: 'PUBLIC' | 'PR
   if (!PLAIN_SYMBOL.test(symbol)) {
     return fault('symbol', 'A symbol has 1 to 100 letters, digits, dots, dashes and underscores.');
   }
-  const { investmentSubtype } = given;
-  const wish: InstrumentWish = {
-    ...{ symbol, investmentClass, investmentSubtype: investmentSubtype?.toUpperCase() ?? null },
-    ...{ underlyingSymbol: null, strikePrice: null, expirationDate: null, optionType: null },
-  };
-  return { wish };
+  return { wish: { ...share(symbol, given.investmentSubtype?.toUpperCase() ?? null), investmentClass } };
+}
+
+function share(symbol: string, investmentSubtype: string | null): InstrumentWish {
+  const terms = { underlyingSymbol: null, strikePrice: null, expirationDate: null, optionType: null };
+  return { symbol, investmentClass: 'PUBLIC', investmentSubtype, ...terms };
 }
 
 /** The symbol says it all; what is said beside it must be the same. */

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
-import { type InstrumentView } from './instrument.kernel.js';
-
-export type NewInstrument = Omit<InstrumentView, 'id'> & { readonly name: string | null };
+import { type InstrumentView, listedInstrument, type NewInstrument } from './instrument.kernel.js';
 
 const VIEW = `id, symbol, owner_user_id AS "ownerUserId", investment_class AS "investmentClass",
   investment_subtype AS "investmentSubtype", currency, underlying_symbol AS "underlyingSymbol",
@@ -63,15 +61,11 @@ export class InstrumentRepository {
     }
   }
 
-  /** Finds or makes the shared instruments of listed symbols, for price files and datasets. By symbol. */
-  async ensurePublic(symbols: readonly string[]): Promise<{ id: string; symbol: string }[]> {
+  /** Finds or makes the shared instruments of listed symbols, options with their terms, for price files and datasets. By symbol. */
+  async ensureListed(symbols: readonly string[]): Promise<{ id: string; symbol: string }[]> {
     const wanted = [...new Set(symbols.map((symbol) => symbol.toUpperCase()))].sort();
     if (wanted.length === 0) return [];
-    await this.query(
-      `INSERT INTO instruments (symbol, investment_class) SELECT symbol, 'PUBLIC' FROM unnest($1::text[]) AS s (symbol)
-       ON CONFLICT DO NOTHING`,
-      [wanted],
-    );
+    await this.addMissing(wanted.map(listedInstrument));
     return this.query<{ id: string; symbol: string }>(
       'SELECT id, symbol FROM instruments WHERE owner_user_id IS NULL AND symbol = ANY ($1::text[]) ORDER BY symbol',
       [wanted],

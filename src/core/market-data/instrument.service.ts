@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type InstrumentView, type InstrumentWish } from './instrument.kernel.js';
+import {
+  CONTRACT_SIZE,
+  type InstrumentView,
+  type InstrumentWish,
+  LISTING_CURRENCY,
+  type NewInstrument,
+} from './instrument.kernel.js';
 import { type InstrumentRefusal, InstrumentsRefused } from './instrument.errors.js';
-import { InstrumentRepository, type NewInstrument } from './instrument.repository.js';
-
-/** Shares a listed option contract stands for. */
-const CONTRACT_SIZE = 100;
-/** Of shared symbols: they are those of the American exchanges, and nobody's portfolio may say otherwise. */
-const LISTING_CURRENCY = 'USD';
+import { InstrumentRepository } from './instrument.repository.js';
 
 /** The symbol master. Works inside the caller's unit of work. */
 @Injectable()

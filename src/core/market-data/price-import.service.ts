@@ -61,7 +61,7 @@ export class PriceImportService {
   private async learn(symbols: Map<string, string>, batch: readonly { symbol: string }[]): Promise<void> {
     const unknown = [...new Set(batch.map(({ symbol }) => symbol))].filter((symbol) => !symbols.has(symbol));
     if (unknown.length === 0) return;
-    for (const { symbol, id } of await this.instruments.ensurePublic(unknown)) symbols.set(symbol, id);
+    for (const { symbol, id } of await this.instruments.ensureListed(unknown)) symbols.set(symbol, id);
   }
 
   private async refuseOtherBasis(basis: PriceBasis): Promise<void> {

@@ -90,6 +90,8 @@ describe('readPrice', () => {
   it.each<[PriceRule, PriceColumn, string]>([
     ['symbol', 'symbol', ''],
     ['symbol', 'symbol', 'BRK B'],
+    ['symbol', 'symbol', 'AAPL251340C00190000'],
+    ['symbol', 'symbol', 'AAPL1251219C00190000'],
     ['date', 'date', '2025-02-29'],
     ['date', 'date', '11/28/2025'],
     ['date-range', 'date', '1999-12-31'],
@@ -107,6 +109,8 @@ describe('readPrice', () => {
     ['not-negative', 'dividend', '-0.24'],
     ['decimals', 'close', '278.8512345'],
     ['decimals', 'dividend', '0.2400001'],
+    ['decimals', 'volume', '1234.5'],
+    ['decimals', 'split_factor', '0.3333333333333'],
     ['size', 'volume', '1234567890123'],
   ])('rejects by the rule %s the %s %j', (rule, field, value) => {
     expect(read({ [field]: value })).toEqual({
@@ -120,6 +124,12 @@ describe('readPrice', () => {
         fix: expect.any(String),
       },
     });
+  });
+
+  it('reads an option symbol in any form as its compact one', () => {
+    for (const symbol of ['AAPL251219C00190000', 'aapl  251219c00190000']) {
+      expect(price({ symbol }).symbol).toBe('AAPL251219C00190000');
+    }
   });
 
   it('rejects a high below the low, compared as numbers', () => {

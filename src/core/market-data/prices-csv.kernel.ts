@@ -1,3 +1,5 @@
+import { hasOccShape, parseOccSymbol } from '../positions/import/occ-symbol.kernel.js';
+import { canonicalSymbol } from './instrument.kernel.js';
 import { clipped, isCalendarDay, parsePlainDecimal } from './csv-value.kernel.js';
 
 export const PRICE_COLUMNS = [
@@ -76,6 +78,7 @@ export interface PriceDays {
 const FIRST_DAY = '2000-01-01';
 const LAST_DAY = '2035-12-31';
 const MAX_INTEGER_DIGITS = 12;
+/** What the columns of the price table hold: a figure that passes is stored digit by digit. */
 const FIGURE_RULES: Readonly<
   Record<Exclude<PriceColumn, 'symbol' | 'date'>, { readonly zero: boolean; readonly decimals: number }>
 > = {
@@ -83,7 +86,7 @@ const FIGURE_RULES: Readonly<
   open: { zero: false, decimals: 6 },
   high: { zero: false, decimals: 6 },
   low: { zero: false, decimals: 6 },
-  volume: { zero: true, decimals: 6 },
+  volume: { zero: true, decimals: 0 },
   // Reverse splits are seldom short decimals: 1 for 3 is 0.333333333333.
   split_factor: { zero: false, decimals: 12 },
   dividend: { zero: true, decimals: 6 },
@@ -115,7 +118,7 @@ export function readPrice(
   days: PriceDays,
 ): PriceReading<CsvPrice> {
   const cell = (column: PriceColumn): string => cells[header.positions.get(column) ?? -1]?.trim() ?? '';
-  const symbol = cell('symbol').toUpperCase();
+  const symbol = canonicalSymbol(cell('symbol'));
   if (cells.length !== header.width) {
     const fix = `Give the line ${header.width} columns, as the header has; it has ${cells.length}.`;
     return refused({ line, symbol: null, field: null, value: cells.join(','), rule: 'column-count', fix });
@@ -163,6 +166,10 @@ type FigureColumn = keyof typeof FIGURE_RULES;
 const FIGURES: readonly FigureColumn[] = ['close', 'open', 'high', 'low', 'volume', 'split_factor', 'dividend'];
 
 function symbolFlaw(symbol: string): Flaw | null {
+  if (hasOccShape(symbol) && !parseOccSymbol(symbol)) {
+    const fix = 'It is built like an OCC option symbol, but one of its parts is impossible: root, day or strike.';
+    return { field: 'symbol', rule: 'symbol', fix };
+  }
   if (/^[A-Z0-9.^=_-]{1,100}$/.test(symbol)) return null;
   return { field: 'symbol', rule: 'symbol', fix: 'Write 1 to 100 letters, digits or . ^ = _ -, such as BRK.B.' };
 }
@@ -184,7 +191,9 @@ function figureFlaw(field: FigureColumn, text: string): Flaw | null {
   if (!figure) return flaw('number', 'Write digits with a point for the decimals, such as 1250.5; nothing else.');
   if (figure.sign < 0 && zero) return flaw('not-negative', 'Write 0 or more, or leave it empty.');
   if (figure.sign <= 0 && !zero) return flaw('positive', 'Write a figure above 0; an optional column may be empty.');
-  if (figure.decimals > decimals) return flaw('decimals', `Round to at most ${decimals} decimals.`);
+  if (figure.decimals > decimals) {
+    return flaw('decimals', decimals === 0 ? 'Write a whole number.' : `Round to at most ${decimals} decimals.`);
+  }
   if (figure.integerDigits > MAX_INTEGER_DIGITS) return flaw('size', 'Write at most 12 digits before the point.');
   return null;
 }

@@ -31,7 +31,7 @@ export class SimulatedPricesProvider implements PriceSource {
   async open(anchorDate: string): Promise<void> {
     await this.tx.run(IDENTITY, async () => {
       await this.markets.create(anchorDate, SIMULATION_SEED);
-      await this.instruments.ensurePublic(SIMULATED_UNIVERSE.map(({ symbol }) => symbol));
+      await this.instruments.ensureListed(SIMULATED_UNIVERSE.map(({ symbol }) => symbol));
       await this.instruments.nameAll(SIMULATED_UNIVERSE.map(({ symbol, name }) => ({ symbol, name })));
     });
   }
@@ -48,7 +48,7 @@ export class SimulatedPricesProvider implements PriceSource {
       const symbols = SIMULATED_UNIVERSE.map(({ symbol }) => symbol);
       return {
         market,
-        instruments: await this.instruments.ensurePublic(symbols),
+        instruments: await this.instruments.ensureListed(symbols),
         last: await this.prices.lastSessions('simulated'),
       };
     });
