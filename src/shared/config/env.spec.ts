@@ -83,6 +83,24 @@ describe('readEnv', () => {
     expect(readEnv({ SKIP_DEMO: text }).SKIP_DEMO).toBe(value);
   });
 
+  it.each<[string, false | string[]]>([
+    ['false', false],
+    ['0', false],
+    ['', false],
+    ['uniquelocal', ['uniquelocal']],
+    ['192.0.2.7', ['192.0.2.7']],
+    ['10.0.0.0/8, 2001:db8::/32', ['10.0.0.0/8', '2001:db8::/32']],
+  ])('reads TRUST_PROXY=%s', (text, value) => {
+    expect(readEnv({ TRUST_PROXY: text }).TRUST_PROXY).toEqual(value);
+  });
+
+  it.each(['true', '1', 'yes', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/', '10.0.0.1,', 'proxy.example'])(
+    'refuses TRUST_PROXY=%s and says what to write instead',
+    (text) => {
+      expect(problemsOf({ TRUST_PROXY: text })).toContain('TRUST_PROXY=uniquelocal');
+    },
+  );
+
   it.each([
     ['PORT', 'http'],
     ['PORT', '65536'],

@@ -11,10 +11,12 @@ import {
   Max,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
   validateSync,
 } from 'class-validator';
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 const toBoolean = ({ value }: { value: unknown }): unknown => {
@@ -23,6 +25,20 @@ const toBoolean = ({ value }: { value: unknown }): unknown => {
   if (value === 'false' || value === '0' || value === false) return false;
   return value;
 };
+
+const toList = ({ value }: { value: unknown }): unknown => {
+  if (typeof value !== 'string') return value;
+  return /^(false|0)$/.test(value) ? false : value.split(',').map((entry) => entry.trim());
+};
+/** An address, a network as `10.0.0.0/8`, or a name that Fastify has for some. */
+function isNetwork(entry: unknown): boolean {
+  if (entry === 'loopback' || entry === 'linklocal' || entry === 'uniquelocal') return true;
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(String(entry)) ?? [];
+  const longest = { 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  const length = Number(bits ?? longest);
+  return length >= 1 && length <= longest;
+}
+
 const POSTGRES_URL = /^postgres(ql)?(\+[a-z0-9]+)?:\/\/\S+$/i;
 
 /** Everything the environment can say. `.env.example` documents each key; `env.spec.ts` keeps the two equal. */
@@ -96,10 +112,22 @@ export class Env {
   @IsString()
   ALLOWED_ORIGINS = 'http://localhost:3000,http://localhost:3005,http://localhost:5173';
 
-  /** Takes the caller's address from `X-Forwarded-For`; only behind a proxy that sets it, or anybody may claim any. */
-  @Transform(toBoolean)
-  @IsBoolean({ message: 'TRUST_PROXY must be true or false' })
-  TRUST_PROXY = false;
+  /**
+   * The proxies whose `X-Forwarded-For` is believed. Never everybody's: a caller writes the first entry himself, and throttling
+   * counts by it. Nor a number of hops, which whoever reaches the program past its proxy could fill.
+   */
+  @Transform(toList)
+  @ValidateBy(
+    {
+      name: 'trusted_proxies',
+      validator: { validate: (value) => value === false || (Array.isArray(value) && value.every(isNetwork)) },
+    },
+    {
+      message:
+        'TRUST_PROXY must be false or the addresses of the proxies before this program, such as TRUST_PROXY=uniquelocal (private networks) or TRUST_PROXY=10.0.0.0/8,192.0.2.7: with true every caller could choose the address he is throttled by',
+    },
+  )
+  TRUST_PROXY: false | string[] = false;
 
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug or trace',

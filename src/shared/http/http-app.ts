@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
+import type { Env } from '../config/env.js';
 import { AppErrorFilter } from '../errors/app-error.filter.js';
 import { answerFrameworkError } from '../errors/problem-reply.js';
 import { InputPipe } from '../errors/validation.pipe.js';
@@ -19,7 +20,8 @@ export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 export interface HttpAppOptions {
   readonly log: Logger;
   readonly allowedOrigins: readonly string[];
-  readonly trustProxy?: boolean;
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustProxy?: Env['TRUST_PROXY'];
 }
 
 /** The application over Fastify with everything that all routes share; not listening yet. */
