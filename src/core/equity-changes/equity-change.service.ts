@@ -71,7 +71,7 @@ export class EquityChangeService {
   }
 
   create(userId: string, portfolioId: string, input: EquityChangeInput): Promise<EquityChange> {
-    return this.inPortfolio(userId, portfolioId, async () => {
+    return this.asOnlyWriter(userId, portfolioId, async () => {
       if (this.isFuture(input.changeDate)) throw new EquityChangeRefused('invalid', 'EQUITY_002', 'change_date');
       const transactionId = await this.book(userId, portfolioId, input);
       const id = randomUUID();
@@ -83,25 +83,26 @@ export class EquityChangeService {
 
   /** A changed amount or day is a reversal and a new line in the ledger. */
   edit(userId: string, portfolioId: string, id: string, edit: EquityChangeEdit): Promise<EquityChange> {
-    return this.inPortfolio(userId, portfolioId, async () => {
+    return this.asOnlyWriter(userId, portfolioId, async () => {
       const change = await this.getChange(portfolioId, id, false);
       if (this.isPast(change, EDIT_WINDOW_MS)) throw new EquityChangeRefused('refused', 'EQUITY_006');
       const { amount = change.amount, changeDate = change.changeDate, notes = change.notes } = edit;
       if (new Exact(amount).lte(0)) throw new EquityChangeRefused('refused', 'EQUITY_001', 'amount');
       if (this.isFuture(changeDate)) throw new EquityChangeRefused('refused', 'EQUITY_002', 'change_date');
-      let { transactionId } = change;
       if (!new Exact(amount).eq(change.amount) || changeDate !== change.changeDate) {
-        await this.ledger.reverse(userId, portfolioId, transactionId, userId);
+        await this.ledger.reverse(userId, portfolioId, change.transactionId, userId);
         const { changeType } = change;
-        transactionId = await this.book(userId, portfolioId, { changeType, amount, changeDate, notes });
+        const transactionId = await this.book(userId, portfolioId, { changeType, amount, changeDate, notes });
+        await this.changes.update(portfolioId, id, { ...edit, transactionId });
+      } else if (edit.notes !== undefined) {
+        await this.changes.update(portfolioId, id, { notes: edit.notes });
       }
-      await this.changes.update(portfolioId, id, { transactionId, amount, changeDate, notes });
       return this.getChange(portfolioId, id, false);
     });
   }
 
   delete(userId: string, portfolioId: string, id: string): Promise<void> {
-    return this.inPortfolio(userId, portfolioId, async () => {
+    return this.asOnlyWriter(userId, portfolioId, async () => {
       const change = await this.getChange(portfolioId, id, true);
       if (change.deletedAt !== null) throw new EquityChangeRefused('refused', 'EQUITY_009');
       if (this.isPast(change, DELETE_WINDOW_MS)) throw new EquityChangeRefused('refused', 'EQUITY_007');
@@ -122,7 +123,7 @@ export class EquityChangeService {
     });
   }
 
-  /** Books first, under the lock of the ledger, and looks then: two withdrawals at once cannot both be covered. */
+  /** Books first and looks then, as the only writer: two withdrawals at once cannot both be covered. */
   private async book(userId: string, portfolioId: string, input: EquityChangeInput): Promise<string> {
     const { changeType, amount, changeDate: tradeDate, notes } = input;
     const kind = changeType === 'CONTRIBUTION' ? ('deposit' as const) : ('withdrawal' as const);
@@ -143,6 +144,15 @@ export class EquityChangeService {
   private inPortfolio<T>(userId: string, portfolioId: string, work: () => Promise<T>): Promise<T> {
     return this.tx.run(asUser(userId), async () => {
       if (!(await this.portfolios.find(userId, portfolioId))) throw new EquityChangeRefused('missing', 'EQUITY_004');
+      return work();
+    });
+  }
+
+  /** The portfolio is locked before the change is read: what another writer has just done to it is seen. */
+  private asOnlyWriter<T>(userId: string, portfolioId: string, work: () => Promise<T>): Promise<T> {
+    return this.tx.run(asUser(userId), async () => {
+      if (!(await this.portfolios.findLocked(userId, portfolioId)))
+        throw new EquityChangeRefused('missing', 'EQUITY_004');
       return work();
     });
   }

@@ -89,7 +89,9 @@ export class TransactionService {
   /** All or none. A purchase or short sale of a symbol that is new to us makes its instrument. */
   post(userId: string, portfolioId: string, sent: TransactionInputs): Promise<BookedTransactions> {
     return this.tx.run(asUser(userId), async () => {
-      const { posting, instruments } = await this.prepare(userId, portfolioId, sent);
+      // Locked before anything is looked up: its currency decides what may be booked.
+      const { currency } = await this.portfolios.lock(userId, portfolioId);
+      const { posting, instruments } = await this.prepare(userId, portfolioId, currency, sent);
       const { entries, changedLots, removedLotIds } = await this.ledger.post(posting);
       const records = await this.ledger.listRecords(
         portfolioId,
@@ -102,7 +104,8 @@ export class TransactionService {
   /** Which lots would be opened or closed, and what would be realised. Nothing is stored. */
   preview(userId: string, portfolioId: string, sent: TransactionInputs): Promise<PreviewedTransactions> {
     return this.tx.run(asUser(userId), async () => {
-      const { posting, instruments } = await this.prepare(userId, portfolioId, sent);
+      const { currency } = await this.portfolios.get(userId, portfolioId);
+      const { posting, instruments } = await this.prepare(userId, portfolioId, currency, sent);
       const preview = await this.ledger.preview(posting);
       return { ...preview, lots: viewsOf(preview.lots, instruments) };
     });
@@ -132,10 +135,10 @@ export class TransactionService {
   private async prepare(
     userId: string,
     portfolioId: string,
+    currency: string,
     sent: TransactionInputs,
   ): Promise<{ posting: Posting; instruments: ReadonlyMap<string, InstrumentView> }> {
     this.refuseImpossibleDays(sent);
-    const { currency } = await this.portfolios.get(userId, portfolioId);
     const resolved = await this.resolve(userId, currency, sent);
     refuseLateTrades(sent, resolved);
     const drafts = sent.inputs.map((input, index): PostingDraft => {

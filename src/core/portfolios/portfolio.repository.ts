@@ -52,6 +52,19 @@ export class PortfolioRepository {
     return this.portfolios.findOneBy({ id, userId, deletedAt: IsNull() });
   }
 
+  /** The same, as it is once every other writer of it has finished. It has one writer at a time from then on. */
+  findLocked(userId: string, id: string): Promise<Portfolio | null> {
+    return this.portfolios.findOne({
+      where: { id, userId, deletedAt: IsNull() },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /** One unit of work at a time counts and changes which portfolios of a user are active. */
+  async lockOwner(userId: string): Promise<void> {
+    await this.tx.manager.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+  }
+
   /** Oldest first. */
   async listSummaries(
     userId: string,
@@ -115,9 +128,8 @@ export class PortfolioRepository {
     return row?.found ?? false;
   }
 
-  /** Locks the user, so that two requests at once cannot both take the last place. Null for an unknown user. */
+  /** Null for an unknown user. */
   async findAllowance(userId: string): Promise<Allowance | null> {
-    await this.tx.manager.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
     const [row] = await this.tx.manager.query<Allowance[]>(
       `SELECT tier, (role = 'admin' OR is_demo) AS "isUnlimited",
               (SELECT count(*)::int FROM portfolios p WHERE p.user_id = u.id AND p.is_active AND p.deleted_at IS NULL)

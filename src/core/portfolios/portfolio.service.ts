@@ -53,6 +53,18 @@ export class PortfolioService {
     return this.tx.run(asUser(userId), () => this.portfolios.findOwned(userId, id));
   }
 
+  /** As `find`; from then on the caller's unit of work is the only one that writes to it. What depends on it is read afterwards. */
+  findLocked(userId: string, id: string): Promise<Portfolio | null> {
+    return this.tx.run(asUser(userId), () => this.portfolios.findLocked(userId, id));
+  }
+
+  /** As `findLocked`. @throws PortfolioNotFound */
+  async lock(userId: string, id: string): Promise<Portfolio> {
+    const portfolio = await this.findLocked(userId, id);
+    if (!portfolio) throw new PortfolioNotFound(id);
+    return portfolio;
+  }
+
   list(userId: string, includeInactive: boolean): Promise<PortfolioSummary[]> {
     return this.tx.run(asUser(userId), () => this.portfolios.listSummaries(userId, { activeOnly: !includeInactive }));
   }
@@ -69,7 +81,10 @@ export class PortfolioService {
   create(userId: string, input: PortfolioInput): Promise<PortfolioSummary> {
     return this.tx.run(asUser(userId), async () => {
       const { openingDate, ...given } = input;
-      if (input.isActive) await this.refuseBeyondPlan(userId);
+      if (input.isActive) {
+        await this.portfolios.lockOwner(userId);
+        await this.refuseBeyondPlan(userId);
+      }
       const id = randomUUID();
       await this.portfolios.insert({
         ...given,
@@ -85,7 +100,9 @@ export class PortfolioService {
   /** Only what is given changes. A changed opening deposit is reversed and booked anew on its day. */
   change(userId: string, id: string, changes: PortfolioChanges): Promise<PortfolioSummary> {
     return this.tx.run(asUser(userId), async () => {
-      const portfolio = await this.get(userId, id);
+      // The user before the portfolio, everywhere: two that wait for each other would end in an error.
+      if (changes.isActive === true) await this.portfolios.lockOwner(userId);
+      const portfolio = await this.lock(userId, id);
       if (changes.isActive === true && !portfolio.isActive) await this.refuseBeyondPlan(userId);
       if (changes.currency !== undefined && changes.currency !== portfolio.currency)
         await this.refuseOtherCurrency(portfolio);
@@ -102,7 +119,8 @@ export class PortfolioService {
   /** Keeps the rows, for a time; nobody sees them. @throws LastActivePortfolio */
   delete(userId: string, id: string): Promise<DeletedPortfolio> {
     return this.tx.run(asUser(userId), async () => {
-      const portfolio = await this.get(userId, id);
+      await this.portfolios.lockOwner(userId);
+      const portfolio = await this.lock(userId, id);
       if (portfolio.isActive && (await this.portfolios.countOtherActive(userId, id)) === 0)
         throw new LastActivePortfolio();
       const deletedAt = await this.portfolios.markDeleted(userId, id);
