@@ -100,6 +100,24 @@ describe('portfolios over HTTP', () => {
     ]);
   });
 
+  it('keeps the day of the opening deposit, also when it was nothing for a while', async () => {
+    const carl = await app.user();
+    const { body: made } = await create(carl, 'Main', { equity_balance: 500, opening_date: '2024-01-16' });
+    const url = `/api/v1/portfolios/${made.id as string}`;
+    for (const equity_balance of [0, 700]) await app.call('PUT', url, { as: carl, body: { equity_balance } });
+    await app.call('PUT', url, { as: carl, body: { equity_balance: null } });
+    await app.call('PUT', url, { as: carl, body: { equity_balance: 900 } });
+    const { body } = await app.get(`${url}/transactions`, { as: carl });
+    const rows = body.transactions.map(({ amount, trade_date }: Record<string, string>) => [trade_date, amount]);
+    expect(rows).toEqual([
+      ['2024-01-16', '900.00'],
+      ['2024-01-16', '-700.00'],
+      ['2024-01-16', '700.00'],
+      ['2024-01-16', '-500.00'],
+      ['2024-01-16', '500.00'],
+    ]);
+  });
+
   it('keeps the currency once there are entries', async () => {
     const { status, body } = await app.call('PUT', `/api/v1/portfolios/${id}`, { as: ann, body: { currency: 'EUR' } });
     expect(status).toBe(409);

@@ -212,6 +212,8 @@ describe('transactions over HTTP', () => {
     expect(body.total).toBeGreaterThan(5);
     const days = body.transactions.map(({ trade_date }: { trade_date: string }) => trade_date);
     expect(days).toEqual([...days].sort().reverse());
+    const beyond = await app.get(`${ledger}?limit=2&offset=1000&from=2024-03-01&to=2024-06-30`, { as: ann });
+    expect(beyond.body).toMatchObject({ transactions: [], total: body.total, offset: 1000 });
     expect((await app.get(`${ledger}?limit=201`, { as: ann })).status).toBe(422);
   });
 

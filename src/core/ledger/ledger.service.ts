@@ -162,6 +162,7 @@ export class LedgerService {
     return this.transactions.listForPortfolios(portfolioIds);
   }
 
+  /** The one that was booked last, in force or reversed. */
   findOpeningDeposit(portfolioId: string): Promise<TransactionRecord | null> {
     return this.transactions.findOpeningDeposit(portfolioId);
   }

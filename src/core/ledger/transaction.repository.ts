@@ -42,6 +42,10 @@ const RECORD = `${ENTRY}, i.symbol, t.source, t.notes, t.created_at AS "createdA
 const RECORDS = `transactions t LEFT JOIN instruments i ON i.id = t.instrument_id
   LEFT JOIN transactions r ON r.reverses_id = t.id`;
 
+/** A filter: portfolio, kind, symbol, first and last day. */
+const WANTED = `t.portfolio_id = $1 AND ($2::text IS NULL OR t.kind = $2) AND ($3::text IS NULL OR i.symbol = $3)
+  AND ($4::date IS NULL OR t.trade_date >= $4) AND ($5::date IS NULL OR t.trade_date <= $5)`;
+
 type Row<T extends LedgerEntry> = Omit<T, 'sequence'> & { readonly sequence: string };
 
 /** Sequences are far below 2^53. */
@@ -94,15 +98,21 @@ export class TransactionRepository {
     portfolioId: string,
     filter: TransactionFilter,
   ): Promise<{ records: TransactionRecord[]; total: number }> {
+    const wanted = [portfolioId, filter.kind, filter.symbol, filter.from, filter.to];
     const rows = await this.query<Row<TransactionRecord> & { readonly total: string }>(
-      `SELECT ${RECORD}, count(*) OVER () AS total FROM ${RECORDS}
-        WHERE t.portfolio_id = $1 AND ($2::text IS NULL OR t.kind = $2) AND ($3::text IS NULL OR i.symbol = $3)
-          AND ($4::date IS NULL OR t.trade_date >= $4) AND ($5::date IS NULL OR t.trade_date <= $5)
+      `SELECT ${RECORD}, count(*) OVER () AS total FROM ${RECORDS} WHERE ${WANTED}
         ORDER BY t.trade_date DESC, t.sequence DESC LIMIT $6 OFFSET $7`,
-      [portfolioId, filter.kind, filter.symbol, filter.from, filter.to, filter.limit, filter.offset],
+      [...wanted, filter.limit, filter.offset],
     );
     const records = rows.map((row) => numbered<TransactionRecord>(row));
-    return { records, total: Number(rows[0]?.total ?? filter.offset) };
+    const [first] = rows;
+    if (first) return { records, total: Number(first.total) };
+    // A page beyond the end has no row to tell how many there are.
+    const [counted] = await this.query<{ total: string }>(
+      `SELECT count(*) AS total FROM ${RECORDS} WHERE ${WANTED}`,
+      wanted,
+    );
+    return { records, total: Number(counted?.total ?? 0) };
   }
 
   async findRecord(portfolioId: string, id: string): Promise<TransactionRecord | null> {
@@ -119,12 +129,12 @@ export class TransactionRepository {
     return rows.map((row) => numbered<TransactionRecord>(row));
   }
 
-  /** The opening deposit in force. */
+  /** The opening deposit that was booked last, in force or reversed. */
   async findOpeningDeposit(portfolioId: string): Promise<TransactionRecord | null> {
     const [row] = await this.query<Row<TransactionRecord>>(
       `SELECT ${RECORD} FROM ${RECORDS}
-        WHERE t.portfolio_id = $1 AND t.kind = 'deposit' AND t.source = 'opening' AND r.id IS NULL
-        ORDER BY t.sequence LIMIT 1`,
+        WHERE t.portfolio_id = $1 AND t.kind = 'deposit' AND t.source = 'opening'
+        ORDER BY t.sequence DESC LIMIT 1`,
       [portfolioId],
     );
     return row ? numbered<TransactionRecord>(row) : null;

@@ -32,11 +32,11 @@ export class BookkeepingService {
     await this.ledger.post({ userId, portfolioId, author: userId, drafts: [draft] });
   }
 
-  /** Reverses the deposit and books the new one on its day. */
+  /** Reverses the deposit, if there is one, and books the new one on the day of the one before it. */
   async correctOpening(userId: string, { id, equityBalance }: Portfolio, amount: string | null): Promise<void> {
     if (new Exact(equityBalance ?? 0).eq(amount ?? 0)) return;
     const opening = await this.ledger.findOpeningDeposit(id);
-    if (opening) await this.ledger.reverse(userId, id, opening.id, userId);
+    if (opening?.reversedById === null) await this.ledger.reverse(userId, id, opening.id, userId);
     await this.bookOpening(userId, id, amount, opening?.tradeDate ?? null);
   }
 
