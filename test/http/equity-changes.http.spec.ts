@@ -75,6 +75,10 @@ describe('equity changes over HTTP', () => {
     expect((await book('GIFT', 1, '2024-11-29')).status).toBe(422);
     const future = await book('CONTRIBUTION', 1, '2024-12-03');
     expect([future.status, future.body.code]).toEqual([422, 'EQUITY_002']);
+    expect(future.body.detail).toBe('change_date must not lie in the future; today is 2024-12-02.');
+    const early = await book('CONTRIBUTION', 1, '1999-12-31');
+    expect([early.status, early.body.errors[0].code]).toEqual([422, 'date_too_early']);
+    expect(early.body.detail).toBe('change_date must be 2000-01-01 or later.');
   });
 
   it('edits by reversing and booking anew, within a week', async () => {

@@ -227,6 +227,21 @@ describe('onboarding over HTTP', () => {
     expect([status, body.code]).toEqual([403, 'portfolio.limit_reached']);
   });
 
+  it('takes an equity balance of 10^12 and an entry of a hundred years ago', async () => {
+    const form = { equity_balance: '1000000000000' };
+    const { status, body } = await send(line('AAPL,1,5,1925-01-16'), form, await app.user());
+    expect([status, body.equity_balance]).toEqual([201, 1_000_000_000_000]);
+    const rows = await app.sql(
+      'core',
+      'SELECT kind, trade_date::text FROM transactions WHERE portfolio_id = $1 ORDER BY sequence',
+      [body.portfolio_id],
+    );
+    expect(rows).toEqual([
+      { kind: 'deposit', trade_date: '1925-01-16' },
+      { kind: 'buy', trade_date: '1925-01-16' },
+    ]);
+  });
+
   it('gives everybody a private asset of their own under one name', async () => {
     const bob = await app.user();
     const { status } = await send(`${HEADER}\nHARBOR_FUND_II,1,900,2024-01-16,PRIVATE,,,,,,,`, {}, bob);

@@ -56,6 +56,27 @@ describe('portfolios over HTTP', () => {
     ]);
   });
 
+  it('opens on no day that has not come, nor before 2000', async () => {
+    const answers = [
+      await create(ann, 'Early', { equity_balance: 1, opening_date: '1999-12-31' }),
+      await create(ann, 'Late', { equity_balance: 1, opening_date: '2024-12-03' }),
+      await create(ann, 'Later', { opening_date: '2024-12-03' }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.errors[0].code, body.detail])).toEqual([
+      [422, 'date_too_early', 'opening_date must be 2000-01-01 or later.'],
+      [422, 'future_date', 'opening_date must not lie in the future; today is 2024-12-02.'],
+      [422, 'future_date', 'opening_date must not lie in the future; today is 2024-12-02.'],
+    ]);
+  });
+
+  it('takes an equity balance of 10^12, and not more', async () => {
+    const carl = await app.user();
+    const { status, body } = await create(carl, 'Rich', { equity_balance: '1000000000000' });
+    expect([status, body.equity_balance]).toEqual([201, '1000000000000.00']);
+    const more = await create(carl, 'Richer', { equity_balance: '1000000000000.0001' });
+    expect([more.status, more.body.detail]).toEqual([422, 'equity_balance must be at most 1,000,000,000,000.']);
+  });
+
   it('refuses an account name twice', async () => {
     const { status, body } = await create(ann, 'Main');
     expect(status).toBe(409);

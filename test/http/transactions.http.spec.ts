@@ -182,7 +182,15 @@ describe('transactions over HTTP', () => {
     const future = await post({ kind: 'deposit', amount: 1, trade_date: '2024-12-03' });
     expect([future.status, future.body.errors[0].pointer]).toEqual([422, '/trade_date']);
     const early = await post({ kind: 'deposit', amount: 1, trade_date: '1999-12-31' });
-    expect(early.status).toBe(422);
+    expect([early.status, early.body.errors]).toEqual([
+      422,
+      [
+        {
+          ...{ pointer: '/trade_date', field: 'trade_date', code: 'date_too_early' },
+          message: 'trade_date must be 2000-01-01 or later.',
+        },
+      ],
+    ]);
     const stranger = await post(trade('sell', 'NEVERHELD', '1', '1', '2024-01-02'));
     expect([stranger.status, stranger.body.errors[0].field]).toEqual([422, 'symbol']);
     const twoWays = await post({ transactions: [trade('buy', 'KO', '1', '1', '2024-01-02')], kind: 'buy' });

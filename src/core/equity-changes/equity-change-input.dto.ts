@@ -13,6 +13,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { BookingDay } from '../ledger/booking-day.dto.js';
 import { DecimalField } from '../ledger/decimal-field.dto.js';
 import { EquityChangeRefused } from './equity-change.errors.js';
 import { type Span } from './equity-change.repository.js';
@@ -31,12 +32,10 @@ export class CreateEquityChange {
   @IsIn(CHANGE_TYPES)
   change_type: (typeof CHANGE_TYPES)[number];
 
-  @DecimalField({ required: true, decimals: 4, min: 'positive', example: '2500.00' })
+  @DecimalField({ required: true, decimals: 4, min: 'positive', isCash: true, example: '2500.00' })
   amount: string;
 
-  @ApiProperty({ type: String, format: 'date', description: 'Not in the future' })
-  @Matches(DAY, { message: 'change_date must be a date, such as 2024-11-29' })
-  @IsISO8601({ strict: true }, { message: 'change_date must be a date of the calendar' })
+  @BookingDay({ required: true, description: 'Not in the future' })
   change_date: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 500, nullable: true })
@@ -53,13 +52,11 @@ export class CreateEquityChange {
 
 /** Only what is sent changes. The type does not, and notes are not cleared. */
 export class EditEquityChange {
-  @DecimalField({ required: false, nullable: true, decimals: 4, description: 'Greater than 0' })
+  @DecimalField({ required: false, nullable: true, decimals: 4, isCash: true, description: 'Greater than 0' })
   amount?: string | null;
 
-  @ApiPropertyOptional({ type: String, format: 'date' })
+  @BookingDay({ required: false, description: 'Not in the future' })
   @IsOptional()
-  @Matches(DAY, { message: 'change_date must be a date, such as 2024-11-29' })
-  @IsISO8601({ strict: true }, { message: 'change_date must be a date of the calendar' })
   change_date?: string | null;
 
   @ApiPropertyOptional({ type: String, maxLength: 500 })

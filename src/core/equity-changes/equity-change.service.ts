@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
+import { futureDay } from '../ledger/booking-day.kernel.js';
 import { Exact } from '../ledger/decimal.kernel.js';
 import { draftOf } from '../ledger/ledger-booking.kernel.js';
 import { LedgerService } from '../ledger/ledger.service.js';
@@ -72,7 +73,7 @@ export class EquityChangeService {
 
   create(userId: string, portfolioId: string, input: EquityChangeInput): Promise<EquityChange> {
     return this.asOnlyWriter(userId, portfolioId, async () => {
-      if (this.isFuture(input.changeDate)) throw new EquityChangeRefused('invalid', 'EQUITY_002', 'change_date');
+      this.refuseFuture('invalid', input.changeDate);
       const transactionId = await this.book(userId, portfolioId, input);
       const id = randomUUID();
       const author = { createdByUserId: userId, createdAt: this.clock.now() };
@@ -88,7 +89,7 @@ export class EquityChangeService {
       if (this.isPast(change, EDIT_WINDOW_MS)) throw new EquityChangeRefused('refused', 'EQUITY_006');
       const { amount = change.amount, changeDate = change.changeDate, notes = change.notes } = edit;
       if (new Exact(amount).lte(0)) throw new EquityChangeRefused('refused', 'EQUITY_001', 'amount');
-      if (this.isFuture(changeDate)) throw new EquityChangeRefused('refused', 'EQUITY_002', 'change_date');
+      this.refuseFuture('refused', changeDate);
       if (!new Exact(amount).eq(change.amount) || changeDate !== change.changeDate) {
         await this.ledger.reverse(userId, portfolioId, change.transactionId, userId);
         const { changeType } = change;
@@ -164,8 +165,10 @@ export class EquityChangeService {
     return change;
   }
 
-  private isFuture(day: string): boolean {
-    return day > isoDay(this.clock.now());
+  private refuseFuture(kind: 'invalid' | 'refused', day: string): void {
+    const field = 'change_date';
+    const message = futureDay(field, day, isoDay(this.clock.now()));
+    if (message !== null) throw new EquityChangeRefused(kind, 'EQUITY_002', field, message);
   }
 
   private isPast({ createdAt }: EquityChange, window: number): boolean {

@@ -10,6 +10,8 @@ interface DecimalRules {
   readonly decimals: number;
   readonly min?: 'positive' | 'not-negative';
   readonly nullable?: boolean;
+  /** An amount of money, which may be as large as the largest portfolio: 10¹². All else is below it. */
+  readonly isCash?: boolean;
   readonly description?: string;
   readonly example?: string;
 }
@@ -30,6 +32,7 @@ function brokenRule(value: unknown, rules: DecimalRules): string | null {
   if (rules.min === 'positive' && number.lte(0)) return 'must be greater than 0';
   if (rules.min === 'not-negative' && number.lt(0)) return 'must be 0 or greater';
   if (number.decimalPlaces() > rules.decimals) return `must have at most ${rules.decimals} decimals`;
+  if (rules.isCash === true) return number.abs().gt(LIMIT) ? 'must be at most 1,000,000,000,000' : null;
   return number.abs().gte(LIMIT) ? 'must be below 1,000,000,000,000' : null;
 }
 

@@ -89,7 +89,16 @@ describe('checkEntry', () => {
   });
 
   it('refuses a magnitude that no column holds', () => {
-    expect(found('deposit', { amount: '1000000000000' })).toEqual(['amount ledger.too_large']);
+    expect(found('buy', { quantity: '1000000000000', price: '1000000000000' })).toEqual([
+      'quantity ledger.too_large',
+      'price ledger.too_large',
+    ]);
+    expect(found('deposit', { amount: '1000000000000.00000001' })).toEqual(['amount ledger.too_large']);
+  });
+
+  it('takes cash of 10^12, the most that a portfolio may open with', () => {
+    expect(found('deposit', { amount: '1000000000000' })).toEqual([]);
+    expect(found('interest', { amount: '-1000000000000' })).toEqual([]);
   });
 
   it.each(['2025-02-29', '2025-13-01', '20250303', '2025-3-3', ''])('refuses %s as a date', (tradeDate) => {

@@ -50,6 +50,7 @@ const SIGNED_AMOUNT: ReadonlySet<LedgerKind> = new Set(['dividend', 'interest'])
 
 /** As many as are stored: a figure with more would be rounded on its way, and its amount would no longer tie. */
 const MAX_DECIMALS = { quantity: 8, price: 6, amount: 8, fees: 4, ratio: 12 } as const;
+/** Quantities and prices stay below it, cash may reach it: the contract lets a portfolio open with 10¹². */
 const MAX_MAGNITUDE = new Exact('1e12');
 const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
 
@@ -136,8 +137,10 @@ function checkNumber(field: NumericField, text: string | null, sign: Sign): Entr
     const message = `${field} has at most ${MAX_DECIMALS[field]} decimals`;
     problems.push({ field, code: 'ledger.too_many_decimals', message });
   }
-  if (value.abs().gte(MAX_MAGNITUDE)) {
-    problems.push({ field, code: 'ledger.too_large', message: `${field} is below 1,000,000,000,000` });
+  const isTooLarge = field === 'amount' ? value.abs().gt(MAX_MAGNITUDE) : value.abs().gte(MAX_MAGNITUDE);
+  if (isTooLarge) {
+    const rule = field === 'amount' ? 'at most' : 'below';
+    problems.push({ field, code: 'ledger.too_large', message: `${field} is ${rule} 1,000,000,000,000` });
   }
   return problems;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { sessionOnOrAfter } from '../../shared/time/trading-calendar.kernel.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import { FIRST_BOOKING_DAY } from './booking-day.kernel.js';
 import { Exact } from './decimal.kernel.js';
 import { checkBooking, entryOf, isStorable, storedEvent, type StoredLot, storedLot } from './ledger-booking.kernel.js';
 import { type LedgerDraft, type LedgerEntry, reversalOf } from './ledger-entry.kernel.js';
@@ -59,9 +60,6 @@ export interface Preview {
   readonly realizedPnl: string;
   readonly cashEffect: string;
 }
-
-/** Before the first session of the calendar there are no snapshots. */
-const FIRST_DAY = '2000-01-01';
 
 const asRow: Locate = (index, field) => ({ row: index + 1, field });
 
@@ -215,7 +213,8 @@ const instrumentsOf = (entries: readonly { readonly instrumentId: string | null 
 const indexOf = (entries: readonly { readonly id: string }[]): Map<string, number> =>
   new Map(entries.map(({ id }, index) => [id, index]));
 
-const staleFrom = (day: string): string => sessionOnOrAfter(day < FIRST_DAY ? FIRST_DAY : day);
+/** The first session that no longer follows from the ledger. Before the calendar begins there are none. */
+const staleFrom = (day: string): string => sessionOnOrAfter(day < FIRST_BOOKING_DAY ? FIRST_BOOKING_DAY : day);
 
 function problemsOf(drafts: readonly LedgerDraft[]): BookingProblem[] {
   return drafts.flatMap((draft, index) => checkBooking(draft).map((problem) => ({ ...problem, index })));

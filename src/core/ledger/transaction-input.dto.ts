@@ -18,6 +18,7 @@ import {
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
 import { pageQuery } from '../../shared/http/page.js';
 import { type InstrumentDescription } from '../market-data/instrument.kernel.js';
+import { BookingDay } from './booking-day.dto.js';
 import { DecimalField } from './decimal-field.dto.js';
 import { type LedgerKind } from './ledger-entry.kernel.js';
 import { type TransactionFilter } from './transaction.repository.js';
@@ -42,9 +43,7 @@ export class NewTransaction {
   @IsIn(POSTABLE_KINDS)
   kind: LedgerKind;
 
-  @ApiProperty({ type: String, format: 'date', description: 'Not in the future, not before 2000' })
-  @Matches(DAY, { message: 'trade_date must be a date, such as 2024-11-29' })
-  @IsISO8601({ strict: true }, { message: 'trade_date must be a date of the calendar, such as 2024-11-29' })
+  @BookingDay({ required: true, description: 'Not in the future' })
   trade_date: string;
 
   @ApiPropertyOptional({
@@ -91,6 +90,7 @@ export class NewTransaction {
     required: false,
     nullable: true,
     decimals: 8,
+    isCash: true,
     description: 'Of entries about cash. Positive; signed only for dividend and interest',
   })
   amount?: string | null;

@@ -12,6 +12,7 @@ import {
 import { InstrumentsRefused } from '../market-data/instrument.errors.js';
 import { InstrumentService } from '../market-data/instrument.service.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
+import { futureDay } from './booking-day.kernel.js';
 import { type LedgerKind } from './ledger-entry.kernel.js';
 import { draftOf } from './ledger-booking.kernel.js';
 import { NotReversible, TransactionNotFound } from './ledger.errors.js';
@@ -56,8 +57,6 @@ export interface PreviewedTransactions extends Omit<Preview, 'lots'> {
   readonly lots: readonly LotView[];
 }
 
-/** Before the trading calendar begins nothing could be valued. */
-const FIRST_DAY = '2000-01-01';
 const WIRE_FIELDS: Readonly<Record<string, string>> = {
   instrumentId: 'symbol',
   tradeDate: 'trade_date',
@@ -138,7 +137,7 @@ export class TransactionService {
     currency: string,
     sent: TransactionInputs,
   ): Promise<{ posting: Posting; instruments: ReadonlyMap<string, InstrumentView> }> {
-    this.refuseImpossibleDays(sent);
+    this.refuseFutureDays(sent);
     const resolved = await this.resolve(userId, currency, sent);
     refuseLateTrades(sent, resolved);
     const drafts = sent.inputs.map((input, index): PostingDraft => {
@@ -159,15 +158,12 @@ export class TransactionService {
     return { posting: { userId, portfolioId, author: userId, drafts, locate }, instruments };
   }
 
-  private refuseImpossibleDays({ inputs, pointer }: TransactionInputs): void {
+  private refuseFutureDays({ inputs, pointer }: TransactionInputs): void {
     const today = isoDay(this.clock.now());
+    const field = 'trade_date';
     const faults = inputs.flatMap(({ tradeDate }, index): InputFault[] => {
-      const at = { pointer: pointer(index, 'trade_date'), field: 'trade_date' };
-      if (tradeDate > today) {
-        return [{ ...at, code: 'future_date', message: `trade_date must not lie in the future; today is ${today}.` }];
-      }
-      if (tradeDate >= FIRST_DAY) return [];
-      return [{ ...at, code: 'date_too_early', message: `trade_date must be ${FIRST_DAY} or later.` }];
+      const message = futureDay(field, tradeDate, today);
+      return message === null ? [] : [{ pointer: pointer(index, field), field, code: 'future_date', message }];
     });
     if (faults.length > 0) throw new InvalidInput(faults);
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { sessionOnOrBefore } from '../../shared/time/trading-calendar.kernel.js';
+import { futureDay } from '../ledger/booking-day.kernel.js';
 import { Exact } from '../ledger/decimal.kernel.js';
 import { draftOf } from '../ledger/ledger-booking.kernel.js';
 import { LedgerService } from '../ledger/ledger.service.js';
@@ -17,12 +18,11 @@ export class BookkeepingService {
 
   /** On the given day, or else in the latest session. Nothing is booked for null or zero. */
   async bookOpening(userId: string, portfolioId: string, amount: string | null, day: string | null): Promise<void> {
-    if (amount === null || new Exact(amount).isZero()) return;
     const today = isoDay(this.clock.now());
-    if (day !== null && day > today) {
-      const message = `opening_date must not lie in the future; today is ${today}.`;
-      throw new InvalidInput([{ pointer: '/opening_date', field: 'opening_date', code: 'future_date', message }]);
-    }
+    const field = 'opening_date';
+    const message = day === null ? null : futureDay(field, day, today);
+    if (message !== null) throw new InvalidInput([{ pointer: `/${field}`, field, code: 'future_date', message }]);
+    if (amount === null || new Exact(amount).isZero()) return;
     const tradeDate = day ?? sessionOnOrBefore(today);
     const draft = {
       ...draftOf({ kind: 'deposit', tradeDate, amount }),

@@ -1,16 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { BookingDay } from '../ledger/booking-day.dto.js';
 import { DecimalField } from '../ledger/decimal-field.dto.js';
 import { LOT_METHODS } from '../ledger/lot-book.kernel.js';
 import { type LotMethod } from './portfolio.entity.js';
@@ -53,6 +44,7 @@ class PortfolioFields {
     nullable: true,
     decimals: 4,
     min: 'not-negative',
+    isCash: true,
     description: 'The opening deposit',
   })
   equity_balance?: string | null;
@@ -111,14 +103,11 @@ export class CreatePortfolio extends PortfolioFields {
   @Length(1, 100)
   account_name: string;
 
-  @ApiPropertyOptional({
-    type: String,
-    format: 'date',
-    description: 'Day of the opening deposit; the latest session if left out',
+  @BookingDay({
+    required: false,
+    description: 'Day of the opening deposit, the latest session if left out; not in the future',
   })
   @ValidateIf(given)
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'opening_date must be a date, such as 2024-11-29' })
-  @IsISO8601({ strict: true })
   opening_date?: string;
 
   input(): PortfolioInput {
