@@ -1,5 +1,3 @@
-import { createServer, request } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, TestApp, type TestUser } from '../support/app.js';
@@ -158,6 +156,8 @@ describe('refusals come before the stream', () => {
       `UPDATE agent_messages SET created_at = now() - interval '3 minutes' WHERE conversation_id = $1`,
       [id],
     );
+    // Nobody waits for it any more, and nobody has to ask again to learn that.
+    expect(await messages(alice, id)).toMatchObject([{}, { status: 'failed', error: { code: 'chat.abandoned' } }]);
     expect((await ask(alice, id, 'Hello?')).status).toBe(200);
     expect(await messages(alice, id)).toMatchObject([
       {},
@@ -166,135 +166,4 @@ describe('refusals come before the stream', () => {
       { status: 'complete' },
     ]);
   });
-});
-
-describe('tools', () => {
-  it("see nothing of another user's portfolio, even when the question names it", async () => {
-    const id = await start(bob);
-    const frames = framesOf(await ask(bob, id, `How concentrated is portfolio ${portfolio.id}?`));
-    expect(last(frames).event).toBe('done');
-    expect(JSON.stringify(frames)).not.toContain('5020.5');
-  });
-});
-
-describe('a hosted model', () => {
-  /** Refuses, breaks off, or says a figure that is in no result: what the question asks for. */
-  const provider = createServer((call, response) => {
-    let text = '';
-    call.on('data', (part: Buffer) => (text += part.toString()));
-    call.on('end', () => {
-      const { messages: sent } = JSON.parse(text) as { messages: { content: string }[] };
-      const wish = sent.at(-1)!.content;
-      if (wish === 'refuse') {
-        response.writeHead(401, { 'content-type': 'application/json' });
-        response.end(JSON.stringify({ error: { message: 'bad key sk-secret' } }));
-        return;
-      }
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      const chunk = (delta: object, finish_reason: string | null = null): string =>
-        `data: ${JSON.stringify({ id: '1', model: 'm', choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
-      response.write(chunk({ role: 'assistant', content: 'Your beta is 1.75.' }));
-      if (wish === 'wait') return;
-      if (wish === 'break') {
-        setTimeout(() => response.destroy(), 50);
-        return;
-      }
-      response.write(chunk({}, 'stop'));
-      const usage = { prompt_tokens: 70, completion_tokens: 9, total_tokens: 79 };
-      response.write(`data: ${JSON.stringify({ id: '1', model: 'm', choices: [], usage })}\n\n`);
-      response.end('data: [DONE]\n\n');
-    });
-  });
-
-  let hosted: TestApp;
-  let carol: TestUser;
-  const begin = async (): Promise<string> => (await hosted.post(URL, { as: carol })).body.id as string;
-  const stored = async (id: string) => (await hosted.get(`${URL}/${id}/messages`, { as: carol })).body[1];
-  const send = (id: string, content: string): Promise<Answer> =>
-    hosted.post(`${URL}/${id}/send`, { as: carol, body: { content } });
-
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-    const baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
-    hosted = await TestApp.start({
-      env: { LLM_PROVIDER: 'openai-compatible', LLM_BASE_URL: baseUrl, LLM_MODEL: 'big-model' },
-    });
-    carol = await hosted.user();
-  });
-  afterAll(async () => {
-    await hosted.close();
-    provider.closeAllConnections();
-    provider.close();
-  });
-
-  it('is caught saying a figure that no tool gave', async () => {
-    const frames = framesOf(await send(await begin(), 'invent'));
-    expect(last(frames).data.data).toMatchObject({
-      model_used: 'big-model',
-      untraced_count: 1,
-      figures: [{ text: '1.75', traced: false, source: null }],
-      usage: { input_tokens: 70, output_tokens: 9 },
-    });
-  });
-
-  it('that refuses the key ends the stream with a safe error', async () => {
-    const id = await begin();
-    const frames = framesOf(await send(id, 'refuse'));
-    expect(frames.map(({ event }) => event)).toEqual(['message_created', 'start', 'error']);
-    expect(last(frames).data.data).toMatchObject({
-      code: 'model.unauthorized',
-      error_type: 'FATAL_ERROR',
-      retryable: false,
-    });
-    expect(JSON.stringify(frames)).not.toContain('secret');
-    expect(await stored(id)).toMatchObject({ status: 'failed', content: '', error: { code: 'model.unauthorized' } });
-  });
-
-  it('that breaks off leaves the partial answer, marked as failed', async () => {
-    const id = await begin();
-    const ends = framesOf(await send(id, 'break')).filter(({ event }) => event === 'done' || event === 'error');
-    expect(ends.map(({ event }) => event)).toEqual(['error']);
-    expect(await stored(id)).toMatchObject({ status: 'failed', content: 'Your beta is 1.75.' });
-  });
-
-  it('is stopped when the client leaves; what was written until then is kept', async () => {
-    const id = await begin();
-    const leave = await connect(id, 'wait');
-    expect(await stored(id)).toMatchObject({ status: 'pending' });
-    leave();
-    await expect
-      .poll(async () => (await stored(id)) as unknown, { timeout: 5_000 })
-      .toMatchObject({ status: 'failed', content: 'Your beta is 1.75.', error: { code: 'chat.aborted' } });
-  });
-
-  it('answers a user three questions at a time', async () => {
-    const open = await Promise.all([1, 2, 3].map(async () => connect(await begin(), 'wait')));
-    const id = await begin();
-    expect(await send(id, 'invent')).toMatchObject({ status: 429, body: { code: 'chat.too_many_streams' } });
-    for (const leave of open) leave();
-    await expect.poll(async () => (await send(id, 'invent')).status, { timeout: 5_000 }).toBe(200);
-  });
-
-  let port: Promise<number> | null = null;
-  const listen = async (): Promise<number> => {
-    await hosted.app.listen(0, '127.0.0.1');
-    return (hosted.app.getHttpServer().address() as AddressInfo).port;
-  };
-
-  /** Over a real connection, since only that can be cut. Resolves with the way to cut it when the text has begun. */
-  async function connect(id: string, content: string): Promise<() => void> {
-    const to = { port: await (port ??= listen()), method: 'POST', path: `${URL}/${id}/send` };
-    const headers = { ...carol.headers, 'content-type': 'application/json', origin: 'http://localhost:3005' };
-    return new Promise((resolve, reject) => {
-      const call = request({ ...to, headers }, (response) => {
-        expect(response.headers['access-control-allow-origin']).toBe('http://localhost:3005');
-        response.on('error', () => undefined);
-        response.on('data', (part: Buffer) => {
-          if (part.includes('event: token')) resolve(() => call.destroy());
-        });
-      });
-      call.once('error', reject);
-      call.end(JSON.stringify({ content }));
-    });
-  }
 });

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ModelMessage, stepCountIs, streamText, type TextStreamPart, type ToolSet } from 'ai';
+import { type ModelMessage, stepCountIs, streamText, type TextStreamPart, type ToolSet, wrapLanguageModel } from 'ai';
 import type { StoredMessage } from '../../contracts/conversation-store.js';
-import type { Passage } from '../documents/passage.js';
-import { type AnalystModel, LANGUAGE_MODEL } from '../models/language-model.js';
+import { type AnalystModel, LANGUAGE_MODEL, type LanguageModel } from '../models/language-model.js';
 import { RetrievalService } from '../retrieval/retrieval.service.js';
 import type { ChatPayload } from './chat.events.js';
-import { EmptyAnswer } from './chat.errors.js';
+import { EmptyAnswer, ModelFailed } from './chat.errors.js';
+import { withoutCitations } from './citation.kernel.js';
 import { buildSystemPrompt } from './prompt.kernel.js';
 import { failedResult, NEW_RESULT_ID, type NewResultId, type ToolCaller, type ToolResult } from './tools/tool.js';
 import { ToolRegistry } from './tools/tool.registry.js';
@@ -22,6 +22,8 @@ export interface Turn {
 
 /** Rounds of tool calls and text; the last one has to be text. */
 const MAX_STEPS = 5;
+/** Of one call of the model that failed before its first word, in a way that may pass. */
+const MAX_RETRIES = 2;
 /** A short question that points at the one before is searched for together with it. */
 const FOLLOW_UP = /\b(?:that|this|it|they|them|those|these|why|more)\b/i;
 const FOLLOW_UP_CHARACTERS = 60;
@@ -36,42 +38,53 @@ export class AnswerRunner {
     @Inject(NEW_RESULT_ID) private readonly newResultId: NewResultId,
   ) {}
 
+  readonly maxRetries = MAX_RETRIES;
+
   get model(): string {
     return this.analyst.name;
   }
 
-  /** @returns the passages that the model was shown, in the order of their numbers from 1. */
-  async *answer(
-    turn: Turn,
-    transcript: Transcript,
-    signal: AbortSignal,
-  ): AsyncGenerator<ChatPayload, readonly Passage[]> {
+  /** @throws ModelFailed, EmptyAnswer, or the reason of the signal. */
+  async *answer(turn: Turn, transcript: Transcript, signal: AbortSignal): AsyncGenerator<ChatPayload, void> {
     const { passages, available } = await this.retrieval.recall(turn.caller.userId, searchText(turn), signal);
+    transcript.passages = passages;
     if (!available) yield transcript.note({ type: 'info', data: { info_type: 'without_recall' } });
-    for await (const part of this.stream(turn, passages, signal)) {
+    for await (const part of this.parts(turn, transcript, signal)) {
       for (const payload of this.record(part, transcript)) yield payload;
     }
     if (transcript.text.trim() === '') throw new EmptyAnswer('the model gave no text');
-    return passages;
   }
 
-  private stream(
+  private async *parts(
     turn: Turn,
-    passages: readonly Passage[],
+    transcript: Transcript,
     signal: AbortSignal,
-  ): AsyncIterable<TextStreamPart<ToolSet>> {
+  ): AsyncGenerator<TextStreamPart<ToolSet>, void> {
+    try {
+      // The SDK waits for a tool even when nobody waits for the answer any more.
+      yield* untilAborted(this.stream(turn, transcript, signal), signal);
+    } catch (error) {
+      throw signal.aborted ? error : new ModelFailed(error);
+    }
+  }
+
+  private stream(turn: Turn, transcript: Transcript, signal: AbortSignal): AsyncIterable<TextStreamPart<ToolSet>> {
     const { caller, today } = turn;
     const result = streamText({
-      model: this.analyst.model,
+      model: counted(this.analyst.model, transcript),
+      maxRetries: MAX_RETRIES,
       system: buildSystemPrompt({
         context: { portfolioId: caller.portfolioId, today },
-        passages: passages.map(({ title, content }, index) => ({ index: index + 1, title, content })),
+        passages: transcript.passages.map(({ title, content }, index) => ({ index: index + 1, title, content })),
         memories: [],
       }),
       messages: messagesOf(turn),
       tools: this.tools.forModel(caller),
       stopWhen: stepCountIs(MAX_STEPS),
-      prepareStep: ({ stepNumber }) => (stepNumber >= MAX_STEPS - 1 ? { toolChoice: 'none' } : {}),
+      prepareStep: ({ stepNumber }) => {
+        transcript.stepBegun();
+        return stepNumber >= MAX_STEPS - 1 ? { toolChoice: 'none' } : {};
+      },
       abortSignal: signal,
       // Errors come out of the stream; the default would print them.
       onError: () => undefined,
@@ -110,7 +123,7 @@ export class AnswerRunner {
         return;
       }
       case 'error':
-        throw part.error instanceof Error ? part.error : new Error(String(part.error));
+        throw new ModelFailed(part.error);
       case 'abort':
         throw new DOMException('aborted', 'AbortError');
       default:
@@ -124,7 +137,11 @@ export class AnswerRunner {
 }
 
 const messagesOf = ({ history, question }: Turn): ModelMessage[] => [
-  ...history.map(({ role, content }) => ({ role, content })),
+  // Their numbers are of passages that the model is not shown this time.
+  ...history.map(({ role, content }) => ({
+    role,
+    content: role === 'assistant' ? withoutCitations(content) : content,
+  })),
   { role: 'user', content: question },
 ];
 
@@ -136,3 +153,40 @@ function searchText({ history, question }: Turn): string {
 
 const argumentsOf = (input: unknown): Readonly<Record<string, unknown>> =>
   typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {};
+
+const counted = (model: LanguageModel, transcript: Transcript): LanguageModel =>
+  wrapLanguageModel({
+    model,
+    middleware: {
+      specificationVersion: 'v3',
+      wrapStream: ({ doStream }) => {
+        transcript.modelCalled();
+        return doStream();
+      },
+    },
+  });
+
+/** Yields what the source does, and rejects with the signal's reason even while the source is silent. */
+async function* untilAborted<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T, void> {
+  const iterator = source[Symbol.asyncIterator]();
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      reject(signal.reason instanceof Error ? signal.reason : new DOMException('aborted', 'AbortError'));
+    };
+  });
+  aborted.catch(() => undefined);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', abort);
+    // Not awaited: it would wait for what is silent.
+    iterator.return?.().catch(() => undefined);
+  }
+}

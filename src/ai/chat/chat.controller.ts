@@ -16,6 +16,7 @@ const STREAM = 'message_created, start, then token, tool_call, tool_result and i
   missing: ['conversation.not_found', 'portfolio.not_found'],
   conflict: ['conversation.answer_pending'],
   'too-many': ['chat.too_many_streams'],
+  unavailable: ['chat.closing'],
 })
 @Controller('api/v1/chat')
 export class ChatController {

@@ -1,4 +1,5 @@
 import { APICallError, RetryError } from 'ai';
+import { inspect } from 'node:util';
 import { AppError } from '../../shared/errors/app-error.js';
 import type { Failed } from './chat.events.js';
 
@@ -21,13 +22,29 @@ export class TooManyStreams extends AppError {
   }
 }
 
+/** The program is ending; another one, or this one in a moment, can answer. */
+export class ChatClosing extends AppError {
+  constructor() {
+    const message = 'The service is being restarted. Ask again in a moment.';
+    super('unavailable', 'chat.closing', message, { headers: { 'retry-after': '5' } });
+  }
+}
+
 /** The model ended without a word. */
 export class EmptyAnswer extends Error {
   override readonly name = 'EmptyAnswer';
 }
 
+/** The model's side broke: no answer, an error in place of text, or a stream that was cut. What it was is the cause. */
+export class ModelFailed extends Error {
+  override readonly name = 'ModelFailed';
+  constructor(cause: unknown) {
+    super('the language model failed', { cause });
+  }
+}
+
 /** Why an answer under way was given up. */
-export type Interruption = 'left' | 'timeout';
+export type Interruption = 'left' | 'timeout' | 'shutdown';
 
 export class AnswerInterrupted extends Error {
   override readonly name = 'AnswerInterrupted';
@@ -50,17 +67,23 @@ const failure = (
 
 /** What the user is told. Texts of providers may hold keys and addresses, so none is passed on. */
 export function describeFailure(error: unknown): ChatFailure {
-  if (error instanceof AnswerInterrupted) {
-    return error.interruption === 'left'
-      ? failure('chat.aborted', 'NETWORK_ERROR', 'The answer was stopped because the connection was closed.')
-      : failure('chat.timeout', 'SERVER_ERROR', 'The answer took too long and was stopped.');
-  }
+  if (error instanceof AnswerInterrupted) return INTERRUPTIONS[error.interruption];
   if (error instanceof EmptyAnswer) {
     return failure('model.empty_answer', 'SERVER_ERROR', 'The language model gave no answer. Ask again.');
   }
-  if (RetryError.isInstance(error)) return describeFailure(error.lastError);
-  if (APICallError.isInstance(error)) return describeCall(error.statusCode);
+  if (error instanceof ModelFailed) return describeModel(error.cause);
   return failure('chat.failed', 'SERVER_ERROR', 'Something went wrong on our side. Ask again.', { isOurs: true });
+}
+
+const INTERRUPTIONS: Readonly<Record<Interruption, ChatFailure>> = {
+  left: failure('chat.aborted', 'NETWORK_ERROR', 'The answer was stopped because the connection was closed.'),
+  timeout: failure('chat.timeout', 'SERVER_ERROR', 'The answer took too long and was stopped.'),
+  shutdown: failure('chat.stopped', 'SERVER_ERROR', 'The answer was stopped by a restart of the service. Ask again.'),
+};
+
+function describeModel(cause: unknown): ChatFailure {
+  if (RetryError.isInstance(cause)) return describeModel(cause.lastError);
+  return describeCall(APICallError.isInstance(cause) ? cause.statusCode : undefined);
 }
 
 function describeCall(status: number | undefined): ChatFailure {
@@ -71,11 +94,21 @@ function describeCall(status: number | undefined): ChatFailure {
   if (status === 429) {
     return failure('model.rate_limited', 'RATE_LIMITED', 'The language model is busy. Ask again in a minute.');
   }
-  if (status === undefined || status >= 500) {
+  // Below 400 it had begun to answer, and broke off.
+  if (status === undefined || status < 400 || status >= 500) {
     return failure('model.unavailable', 'NETWORK_ERROR', 'The language model does not answer. Ask again in a minute.', {
       isOurs: true,
     });
   }
   const message = 'The language model did not accept the request.';
   return failure('model.refused', 'SERVER_ERROR', message, { retryable: false, isOurs: true });
+}
+
+const STORY_CHARACTERS = 500;
+
+/** For the log: what failed, and what that was caused by. Providers throw things that are no errors, too. */
+export function storyOf(error: unknown): string {
+  if (!(error instanceof Error)) return inspect(error).slice(0, STORY_CHARACTERS);
+  const story = error.stack ?? error.message;
+  return error.cause === undefined ? story : `${story}\ncaused by: ${storyOf(error.cause)}`;
 }

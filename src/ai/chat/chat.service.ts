@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import {
   CONVERSATION_STORE,
@@ -8,14 +8,14 @@ import {
 } from '../../contracts/conversation-store.js';
 import { PORTFOLIO_READER, type PortfolioReader } from '../../contracts/portfolio-reader.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
-import type { Passage } from '../documents/passage.js';
 import { AnswerRunner, type Turn } from './answer.runner.js';
 import {
   AnswerInterrupted,
   ChatConversationNotFound,
   ChatPortfolioNotFound,
   describeFailure,
-  TooManyStreams,
+  type Interruption,
+  storyOf,
 } from './chat.errors.js';
 import {
   type ChatEvent,
@@ -27,6 +27,7 @@ import {
 } from './chat.events.js';
 import { citedNumbers } from './citation.kernel.js';
 import { traceFigures } from './figure-tracing.kernel.js';
+import { type OpenStream, OpenStreams } from './open-streams.js';
 import { Transcript } from './transcript.js';
 
 export interface Question {
@@ -37,6 +38,7 @@ export interface Question {
 }
 
 interface OpenTurn extends Turn {
+  readonly stream: OpenStream;
   readonly conversation: ConversationView;
   readonly ids: TurnStart;
 }
@@ -50,12 +52,14 @@ const HISTORY = 10;
 const STREAMS_PER_USER = 3;
 /** Below the two minutes after which core takes a pending answer for abandoned. */
 const TURN_LIMIT_MS = 110_000;
+/** For what was written until then to be stored. */
+const SHUTDOWN_PATIENCE_MS = 10_000;
 
 /** Answers questions of a conversation as a stream that ends with exactly one `done` or `error`. */
 @Injectable()
-export class ChatService {
+export class ChatService implements BeforeApplicationShutdown {
   private readonly log = new Logger(ChatService.name);
-  private readonly open = new Map<string, number>();
+  private readonly streams = new OpenStreams(STREAMS_PER_USER);
 
   constructor(
     @Inject(CONVERSATION_STORE) private readonly conversations: ConversationStore,
@@ -69,17 +73,25 @@ export class ChatService {
    * stream to its end, and aborts the signal when nobody wants it any more.
    */
   async ask(userId: string, question: Question, signal: AbortSignal): Promise<AsyncGenerator<ChatEvent, void>> {
-    this.enter(userId);
+    const stream = this.streams.enter(userId);
     try {
       const turn = await this.begin(userId, question);
-      return this.events(turn, signal);
+      return this.events({ ...turn, stream }, signal);
     } catch (error) {
-      this.leave(userId);
+      stream.leave();
       throw error;
     }
   }
 
-  private async begin(userId: string, { conversationId, text, portfolioId }: Question): Promise<OpenTurn> {
+  /** While the databases are still there. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.streams.close(SHUTDOWN_PATIENCE_MS);
+  }
+
+  private async begin(
+    userId: string,
+    { conversationId, text, portfolioId }: Question,
+  ): Promise<Omit<OpenTurn, 'stream'>> {
     const conversation = await this.conversations.find(userId, conversationId);
     if (!conversation) throw new ChatConversationNotFound();
     if (portfolioId !== null && !(await this.owns(userId, portfolioId))) throw new ChatPortfolioNotFound();
@@ -94,7 +106,7 @@ export class ChatService {
     try {
       for await (const payload of this.payloads(turn, signal)) yield envelope(payload, this.clock.now().getTime());
     } finally {
-      this.leave(turn.caller.userId);
+      turn.stream.leave();
     }
   }
 
@@ -104,26 +116,25 @@ export class ChatService {
     try {
       yield transcript.note(created(turn));
       yield transcript.note(this.started(turn));
-      const passages = yield* this.runner.answer(turn, transcript, AbortSignal.any([signal, timeout]));
-      const found = findingsOf(turn, transcript, passages);
+      yield* this.runner.answer(turn, transcript, AbortSignal.any([signal, timeout, turn.stream.signal]));
+      const found = findingsOf(turn, transcript);
       await this.store(turn, transcript, found, null);
-      yield { type: 'done', data: transcript.done(this.runner.model, found) };
+      yield { type: 'done', data: transcript.done(this.runner, found) };
     } catch (error) {
-      const interruption = signal.aborted ? 'left' : 'timeout';
-      const isInterrupted = signal.aborted || timeout.aborted;
-      yield await this.fail(turn, transcript, isInterrupted ? new AnswerInterrupted(interruption) : error);
+      const interruption = interruptionOf({ left: signal, shutdown: turn.stream.signal, timeout });
+      yield await this.fail(turn, transcript, interruption ? new AnswerInterrupted(interruption) : error);
     }
   }
 
   /** What was written until then is kept, marked as failed. */
   private async fail(turn: OpenTurn, transcript: Transcript, error: unknown): Promise<ChatPayload> {
     const { isOurs, ...failed } = describeFailure(error);
-    if (isOurs) this.log.error(`An answer failed: ${failed.code}`, error instanceof Error ? error.stack : error);
+    if (isOurs) this.log.error(`An answer failed: ${failed.code}`, storyOf(error));
     try {
-      const found = findingsOf(turn, transcript, []);
+      const found = findingsOf(turn, transcript);
       await this.store(turn, transcript, found, { code: failed.code, message: failed.error });
     } catch (storing) {
-      this.log.error('A failed answer could not be stored', storing instanceof Error ? storing.stack : storing);
+      this.log.error('A failed answer could not be stored', storyOf(storing));
     }
     return { type: 'error', data: failed };
   }
@@ -147,19 +158,10 @@ export class ChatService {
   private async owns(userId: string, portfolioId: string): Promise<boolean> {
     return (await this.portfolios.listForUser(userId)).some(({ id }) => id === portfolioId);
   }
-
-  private enter(userId: string): void {
-    const count = this.open.get(userId) ?? 0;
-    if (count >= STREAMS_PER_USER) throw new TooManyStreams(STREAMS_PER_USER);
-    this.open.set(userId, count + 1);
-  }
-
-  private leave(userId: string): void {
-    const count = (this.open.get(userId) ?? 1) - 1;
-    if (count > 0) this.open.set(userId, count);
-    else this.open.delete(userId);
-  }
 }
+
+const interruptionOf = (signals: Readonly<Record<Interruption, AbortSignal>>): Interruption | undefined =>
+  (['left', 'shutdown', 'timeout'] as const).find((name) => signals[name].aborted);
 
 const created = ({ conversation, ids }: OpenTurn): ChatPayload => ({
   type: 'message_created',
@@ -171,9 +173,9 @@ const created = ({ conversation, ids }: OpenTurn): ChatPayload => ({
 });
 
 /** The passages that the text cites, and each of its figures with its source. */
-function findingsOf(turn: OpenTurn, transcript: Transcript, passages: readonly Passage[]): Findings {
+function findingsOf(turn: OpenTurn, transcript: Transcript): Findings {
   const cited = citedNumbers(transcript.text).flatMap((index) => {
-    const passage = passages[index - 1];
+    const passage = transcript.passages[index - 1];
     return passage ? [{ index, passage }] : [];
   });
   const figures = traceFigures(transcript.text, {

@@ -1,4 +1,5 @@
 import type { TurnResult } from '../../contracts/conversation-store.js';
+import type { Passage } from '../documents/passage.js';
 import type { ChatPayload, Done, ToolAnswered, ToolCalled } from './chat.events.js';
 import type { ToolResult } from './tools/tool.js';
 
@@ -23,7 +24,11 @@ export class Transcript {
   private firstTokenAt: number | null = null;
   private lastResultAt: number | null = null;
   private written = '';
+  private steps = 0;
+  private calls = 0;
   usage: Done['usage'] = { input_tokens: null, output_tokens: null };
+  /** What the model was shown, in the order of their numbers from 1. */
+  passages: readonly Passage[] = [];
 
   constructor(private readonly now: Stopwatch) {
     this.startedAt = now();
@@ -72,6 +77,15 @@ export class Transcript {
     return this.note({ type: 'tool_result', data });
   }
 
+  stepBegun(): void {
+    this.steps += 1;
+  }
+
+  /** Once a step, and once more for each time that the provider had to be asked again. */
+  modelCalled(): void {
+    this.calls += 1;
+  }
+
   note<Payload extends ChatPayload>(payload: Payload): Payload {
     const last = this.timeline.at(-1);
     if (!(GROUPED.has(payload.type) && last?.type === payload.type)) {
@@ -80,7 +94,10 @@ export class Transcript {
     return payload;
   }
 
-  done(model: string, found: Pick<Done, 'citations' | 'figures'>): Done {
+  done(
+    { model, maxRetries }: { readonly model: string; readonly maxRetries: number },
+    found: Pick<Done, 'citations' | 'figures'>,
+  ): Done {
     return {
       final_text: this.written,
       tool_calls_count: this.uses.size,
@@ -90,7 +107,7 @@ export class Transcript {
       event_timeline: [...this.timeline, { type: 'done', t_ms: this.elapsedMs }],
       fallback_used: false,
       model_used: model,
-      retry_stats: { attempts: 1, max_retries: 0, used_fallback_model: false },
+      retry_stats: { attempts: 1 + this.calls - this.steps, max_retries: maxRetries, used_fallback_model: false },
       ...found,
       untraced_count: found.figures.filter(({ traced }) => !traced).length,
       usage: this.usage,

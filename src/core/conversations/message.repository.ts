@@ -5,7 +5,8 @@ import { CoreTransactions } from '../core.transactions.js';
 import { Message } from './message.entity.js';
 
 /** A program that died leaves an answer pending; after this long nobody waits for it any more. */
-const ABANDONED_AFTER = "interval '2 minutes'";
+const IS_ABANDONED = "status = 'pending' AND created_at <= now() - interval '2 minutes'";
+const ABANDONED = { code: 'chat.abandoned', message: 'The answer was interrupted.' };
 
 export interface OwnedMessage {
   readonly id: string;
@@ -18,14 +19,20 @@ export interface OwnedMessage {
 export class MessageRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
-  /** Oldest first. */
-  list(userId: string, conversationId: string, { limit, offset }: Page): Promise<Message[]> {
-    return this.tx.manager.getRepository(Message).find({
+  /** Oldest first. An abandoned answer reads as failed, although it is stored as such only with the next question. */
+  async list(userId: string, conversationId: string, { limit, offset }: Page): Promise<Message[]> {
+    const messages = await this.tx.manager.getRepository(Message).find({
       where: { conversationId, conversation: { userId } },
       order: { sequence: 'ASC' },
       take: limit,
       skip: offset,
     });
+    if (!messages.some(({ status }) => status === 'pending')) return messages;
+    const abandoned = await this.abandonedIds(conversationId);
+    for (const message of messages) {
+      if (abandoned.includes(message.id)) Object.assign(message, { status: 'failed', error: ABANDONED });
+    }
+    return messages;
   }
 
   async ids(conversationId: string): Promise<readonly string[]> {
@@ -67,7 +74,7 @@ export class MessageRepository {
   async hasPendingAnswer(conversationId: string): Promise<boolean> {
     const rows = await this.tx.manager.query<unknown[]>(
       `SELECT FROM agent_messages
-        WHERE conversation_id = $1 AND status = 'pending' AND created_at > now() - ${ABANDONED_AFTER}`,
+        WHERE conversation_id = $1 AND status = 'pending' AND NOT (${IS_ABANDONED})`,
       [conversationId],
     );
     return rows.length > 0;
@@ -76,9 +83,17 @@ export class MessageRepository {
   async failAbandoned(conversationId: string): Promise<void> {
     await this.tx.manager.query(
       `UPDATE agent_messages SET status = 'failed', error = $2
-        WHERE conversation_id = $1 AND status = 'pending' AND created_at <= now() - ${ABANDONED_AFTER}`,
-      [conversationId, JSON.stringify({ code: 'chat.abandoned', message: 'The answer was interrupted.' })],
+        WHERE conversation_id = $1 AND ${IS_ABANDONED}`,
+      [conversationId, JSON.stringify(ABANDONED)],
     );
+  }
+
+  private async abandonedIds(conversationId: string): Promise<readonly string[]> {
+    const rows = await this.tx.manager.query<{ id: string }[]>(
+      `SELECT id FROM agent_messages WHERE conversation_id = $1 AND ${IS_ABANDONED}`,
+      [conversationId],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** The question and a pending answer. The conversation is locked, so the sequence has no gaps and no doubles. */
