@@ -7,11 +7,13 @@ import { DocumentService } from '../../src/ai/documents/document.service.js';
 import { KnowledgeService } from '../../src/ai/knowledge/knowledge.service.js';
 import { type Embedder, EmbedderFailed } from '../../src/ai/models/embedder.js';
 import { RetrievalService } from '../../src/ai/retrieval/retrieval.service.js';
-import { asUser } from '../../src/shared/database/transactions.js';
+import { asSystem, asUser } from '../../src/shared/database/transactions.js';
 import { CachedEmbedder } from '../support/knowledge.js';
 import { freshDatabases, type TestDatabases } from '../support/databases.js';
 
 const ALICE = 'a3c4d0f2-53a5-4c93-9a42-6f2f0c1d1b01';
+/** Ample: no test waits for it. */
+const PATIENCE_MS = 600_000;
 const BOB = 'a3c4d0f2-53a5-4c93-9a42-6f2f0c1d1b02';
 
 const embedder = new CachedEmbedder();
@@ -73,7 +75,9 @@ describe('syncing the knowledge base', () => {
 
 describe('retrieval', () => {
   const recall = async (question: string, by: Embedder = embedder): Promise<string[]> =>
-    (await new RetrievalService(documents, by).recall(ALICE, question)).passages.map(({ sourceKey }) => sourceKey);
+    (await new RetrievalService(documents, by, PATIENCE_MS).recall(ALICE, question)).passages.map(
+      ({ sourceKey }) => sourceKey,
+    );
 
   it.each([
     ['How concentrated am I, and what does that mean?', 'concentration-hhi'],
@@ -105,6 +109,11 @@ describe('retrieval', () => {
     expect(await recall('Who won the world cup?', down)).toEqual([]);
   });
 
+  it('waits no longer than it is told for a model that says nothing', async () => {
+    const silent: Embedder = { ...base(), embed: () => new Promise(() => undefined) };
+    await expect(new RetrievalService(documents, silent, 1).recall(ALICE, 'leverage')).resolves.toBeDefined();
+  });
+
   const base = (): Pick<Embedder, 'model' | 'dimensions'> => ({
     model: embedder.model,
     dimensions: embedder.dimensions,
@@ -133,6 +142,21 @@ describe('the owner of a passage', () => {
     expect([byVector![0], byText![0]]).toEqual(['note', 'note']);
     expect((await found(BOB)).flat()).not.toContain('note');
   });
+
+  it('is asked for by the repository, too, for whom row-level security stands open', async () => {
+    const [embedding] = await embedder.embed(['The zebra portfolio']);
+    const notes = await dataSource.query<{ id: string }[]>("SELECT id FROM ai_kb_documents WHERE source_key = 'note'");
+    const ids = notes.map(({ id }) => id);
+    const read = (ownerId: string): Promise<string[]> =>
+      tx.run(asSystem('test'), async () => {
+        const byVector = await repository.matchVector(ownerId, embedding!, embedder, 5);
+        const byText = await repository.matchText(ownerId, 'zebra', embedder.model, 5);
+        const listed = await repository.listByIds(ownerId, ids);
+        return [...byVector, ...byText].map(({ documentId }) => documentId).concat(listed.map((row) => row.sourceKey));
+      });
+    expect((await read(ALICE)).filter((key) => key === 'note')).toHaveLength(3);
+    expect(await read(BOB)).not.toContain('note');
+  });
 });
 
 describe('the vector leg', () => {
@@ -144,9 +168,10 @@ describe('the vector leg', () => {
       await manager.query('SET LOCAL enable_seqscan = off');
       await manager.query('SET LOCAL enable_sort = off');
       const plan = await manager.query<Record<'QUERY PLAN', string>[]>(
-        `EXPLAIN SELECT id FROM ai_kb_documents WHERE embedding_model = $2
-          ORDER BY embedding::vector(512) <=> $1::vector(512) LIMIT $3`,
-        [JSON.stringify([...embedding!]), embedder.model, 5],
+        `EXPLAIN SELECT id FROM ai_kb_documents
+          WHERE embedding_model = $2 AND (owner_user_id IS NULL OR owner_user_id = $3)
+          ORDER BY embedding::vector(512) <=> $1::vector(512) LIMIT $4`,
+        [JSON.stringify([...embedding!]), embedder.model, ALICE, 5],
       );
       seen.push(...plan.map((row) => row['QUERY PLAN']));
     });
@@ -161,7 +186,7 @@ describe('the vector leg', () => {
       [BOB],
     );
     const [embedding] = await embedder.embed(['What does beta measure?']);
-    const hits = await tx.run(asUser(ALICE), () => repository.matchVector(embedding!, embedder, 20));
+    const hits = await tx.run(asUser(ALICE), () => repository.matchVector(ALICE, embedding!, embedder, 20));
     expect(hits).toHaveLength(20);
     expect(hits.map(({ documentId }) => documentId)).not.toContain('foreign');
     const scores = hits.map(({ score }) => score);

@@ -61,7 +61,8 @@ export class TestApp {
     const databases = await freshDatabases();
     await options.before?.(databases);
     const clock = new FrozenClock(new Date(options.now ?? '2024-12-02T22:30:00Z'));
-    const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal' }), options.env);
+    // A busy machine is no reason to answer without the knowledge base.
+    const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal', RECALL_TIMEOUT: '600' }), options.env);
     const app = await createHttpApp(
       AppModule.with({ env, databases, clock, jwtSecret: 'test-secret-test-secret-test-secret' }),
       {

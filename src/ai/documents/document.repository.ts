@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pgvector from 'pgvector';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { AiTransactions } from '../ai.transactions.js';
 import { KnowledgeDocument } from './document.entity.js';
 import type { EmbeddedPassage, Passage, PassageHit, StoredPassageKey, VectorSpace } from './passage.js';
@@ -10,7 +10,7 @@ const PACKAGED = { origin: 'packaged' };
 /** Candidates the index looks at: more of them find more of the truth, at more cost. */
 const SEARCH_WIDTH = 100;
 
-/** What it reads, row-level security has filtered by owner already. */
+/** Readers name the owner whose passages they may see beside everybody's; row-level security stands behind that. */
 @Injectable()
 export class DocumentRepository {
   constructor(private readonly tx: AiTransactions) {}
@@ -61,7 +61,12 @@ export class DocumentRepository {
    * Nearest passages by cosine distance. The cast and the condition are those of the model's partial HNSW index; the
    * index yields more candidates by itself when the owner filter drops some.
    */
-  async matchVector(embedding: Float32Array, space: VectorSpace, limit: number): Promise<PassageHit[]> {
+  async matchVector(
+    ownerId: string,
+    embedding: Float32Array,
+    space: VectorSpace,
+    limit: number,
+  ): Promise<PassageHit[]> {
     const vector = `vector(${wholeNumber(space.dimensions)})`;
     await this.tx.manager.query(
       `SELECT set_config('hnsw.ef_search', $1, true), set_config('hnsw.iterative_scan', 'strict_order', true)`,
@@ -70,15 +75,15 @@ export class DocumentRepository {
     return this.tx.manager.query<PassageHit[]>(
       `SELECT id, source_key AS "documentId", chunk_no AS "chunkNo", 1 - (embedding::${vector} <=> $1::${vector}) AS score
          FROM ai_kb_documents
-        WHERE embedding_model = $2
+        WHERE embedding_model = $2 AND (owner_user_id IS NULL OR owner_user_id = $3)
         ORDER BY embedding::${vector} <=> $1::${vector}
-        LIMIT $3`,
-      [vectorText(embedding), space.model, limit],
+        LIMIT $4`,
+      [vectorText(embedding), space.model, ownerId, limit],
     );
   }
 
   /** Passages that have any of the query's words, those with more and rarer neighbours first. */
-  matchText(query: string, ownerId: string, model: string, limit: number): Promise<PassageHit[]> {
+  matchText(ownerId: string, query: string, model: string, limit: number): Promise<PassageHit[]> {
     return this.tx.manager.query<PassageHit[]>(
       `SELECT hit.id, document.source_key AS "documentId", document.chunk_no AS "chunkNo", hit.score::float8 AS score
          FROM match_kb_text($1, $2, $3, $4) hit JOIN ai_kb_documents document ON document.id = hit.id
@@ -88,10 +93,13 @@ export class DocumentRepository {
   }
 
   /** In the order of the ids. */
-  async listByIds(ids: readonly string[]): Promise<readonly Passage[]> {
+  async listByIds(ownerId: string, ids: readonly string[]): Promise<readonly Passage[]> {
     const rows = await this.tx.manager.getRepository(KnowledgeDocument).find({
       select: { id: true, sourceKey: true, title: true, content: true },
-      where: { id: In([...ids]) },
+      where: [
+        { id: In([...ids]), ownerUserId: IsNull() },
+        { id: In([...ids]), ownerUserId: ownerId },
+      ],
       order: { id: 'ASC' },
     });
     return ids.flatMap((id) => rows.filter((row) => row.id === id));

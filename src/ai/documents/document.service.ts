@@ -46,10 +46,10 @@ export class DocumentService {
   ): Promise<readonly Passage[]> {
     const { text, embedding, space, limit } = query;
     return this.tx.run(asUser(userId), async () => {
-      const byVector = embedding ? await this.documents.matchVector(embedding, space, limit) : [];
-      const byText = await this.documents.matchText(text, userId, space.model, limit);
+      const byVector = embedding ? await this.documents.matchVector(userId, embedding, space, limit) : [];
+      const byText = await this.documents.matchText(userId, text, space.model, limit);
       const chosen = choose({ byVector, byText });
-      return chosen.length === 0 ? [] : this.documents.listByIds(chosen);
+      return chosen.length === 0 ? [] : this.documents.listByIds(userId, chosen);
     });
   }
 

@@ -2,6 +2,9 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { embedMany, type EmbeddingModel } from 'ai';
 import { type Embedder, EmbedderFailed } from './embedder.js';
 
+/** The models that can be asked for, as the registry of the AI database and its indexes have them. */
+export const HOSTED_DIMENSIONS = { 'text-embedding-3-small': 1536 } as const;
+
 export interface HostedEmbedderOptions {
   /** Root of an API that has `/embeddings`, such as `https://api.openai.com/v1`. */
   readonly baseUrl: string;

@@ -13,13 +13,13 @@ export interface Recall {
   readonly available: boolean;
 }
 
+/** How long the model may take, and then the database. */
+export const RECALL_PATIENCE_MS = Symbol('RecallPatienceMs');
+
 const CANDIDATES = 20;
 const PASSAGES = 5;
 /** Words are the surer sign where the local model, which is small, reads a question. */
 const TEXT_WEIGHT = 1.5;
-/** After that the question is searched for by its words. */
-const MODEL_PATIENCE_MS = 8_000;
-const DATABASE_PATIENCE_MS = 5_000;
 const NOTHING: Recall = { passages: [], available: false };
 
 /** What the knowledge base has to say on a question. An aid: it never fails, and never holds a conversation up. */
@@ -30,6 +30,7 @@ export class RetrievalService {
   constructor(
     private readonly documents: DocumentService,
     @Inject(EMBEDDER) private readonly embedder: Embedder,
+    @Inject(RECALL_PATIENCE_MS) private readonly patienceMs: number,
   ) {}
 
   async recall(userId: string, question: string, signal?: AbortSignal): Promise<Recall> {
@@ -50,13 +51,13 @@ export class RetrievalService {
     const embedding = await this.embed(text, signal);
     const query = { text, embedding, space: this.embedder, limit: CANDIDATES };
     const search = this.documents.search(userId, query, (matches) => choose(matches, embedding !== null));
-    const passages = await withPatience(search, DATABASE_PATIENCE_MS);
+    const passages = await withPatience(search, this.patienceMs);
     return { passages, available: true };
   }
 
   private async embed(text: string, signal?: AbortSignal): Promise<Float32Array | null> {
     try {
-      const [embedding] = await withPatience(this.embedder.embed([text], signal), MODEL_PATIENCE_MS);
+      const [embedding] = await withPatience(this.embedder.embed([text], signal), this.patienceMs);
       return embedding ?? null;
     } catch (error) {
       signal?.throwIfAborted();

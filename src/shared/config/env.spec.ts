@@ -164,6 +164,13 @@ describe('rules across keys', () => {
     expect(problems).toContain('LLM_API_KEY is required');
   });
 
+  it('ask for an address and a known model where embeddings are hosted', () => {
+    expect(problemsOf({ EMBEDDER: 'openai-compatible' })).toContain('EMBEDDER_BASE_URL is required');
+    const hosted = { EMBEDDER: 'openai-compatible', EMBEDDER_BASE_URL: 'http://localhost:11434/v1' };
+    expect(problemsOf(hosted)).toBe('none');
+    expect(problemsOf({ ...hosted, EMBEDDER_MODEL: 'made-up' })).toContain('EMBEDDER_MODEL must be');
+  });
+
   it('refuse a demo password in production', () => {
     const demo = { ...ON_SERVERS, DEMO_PASSWORD: 'demo-password' };
     expect(problemsOf(demo)).toBe('none');

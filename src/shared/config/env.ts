@@ -170,6 +170,28 @@ export class Env {
   @IsNotEmpty({ message: 'LLM_MODEL is required for a hosted language model' })
   LLM_MODEL?: string;
 
+  /** Seconds that an answer waits for the embedding of its question, and as long again for the passages. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  RECALL_TIMEOUT = 8;
+
+  @IsIn(['local', 'openai-compatible'], { message: 'EMBEDDER must be local or openai-compatible' })
+  EMBEDDER: 'local' | 'openai-compatible' = 'local';
+
+  @ValidateIf((env: Env) => env.EMBEDDER !== 'local' || env.EMBEDDER_BASE_URL !== undefined)
+  @IsNotEmpty({ message: 'EMBEDDER_BASE_URL is required for EMBEDDER=openai-compatible' })
+  EMBEDDER_BASE_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  EMBEDDER_API_KEY?: string;
+
+  /** Of a hosted embedder. Each has an index of its own, made by a migration. */
+  @IsIn(['text-embedding-3-small'], { message: 'EMBEDDER_MODEL must be text-embedding-3-small' })
+  EMBEDDER_MODEL = 'text-embedding-3-small' as const;
+
   /** Where `/health/ready` and start-up wait for the databases, in seconds. */
   @Type(() => Number)
   @IsInt()
@@ -217,6 +239,8 @@ const OPTIONAL_KEYS = [
   'LLM_BASE_URL',
   'LLM_API_KEY',
   'LLM_MODEL',
+  'EMBEDDER_BASE_URL',
+  'EMBEDDER_API_KEY',
 ];
 
 /** What it takes to reach the databases. */
