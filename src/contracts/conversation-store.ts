@@ -33,6 +33,13 @@ export interface TurnResult {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+export interface AnswerView {
+  readonly id: string;
+  readonly conversationId: string;
+  /** The instant of this look by core's clock, ISO 8601 with microseconds: it can be compared with that of core's events. */
+  readonly seenAt: string;
+}
+
 /** Core's chat transcripts. Nothing here is open while a model is awaited: each call is a transaction of its own. */
 export interface ConversationStore {
   /** Null when it does not exist or is not this user's. */
@@ -46,7 +53,7 @@ export interface ConversationStore {
   beginTurn(userId: string, conversationId: string, text: string): Promise<TurnStart>;
   finishTurn(userId: string, assistantMessageId: string, result: TurnResult): Promise<void>;
   /** Null when the message does not exist or is another user's. Refuses the user's own questions as invalid. */
-  findAnswer(userId: string, messageId: string): Promise<{ id: string; conversationId: string } | null>;
+  findAnswer(userId: string, messageId: string): Promise<AnswerView | null>;
 }
 
 export const CONVERSATION_STORE = Symbol('ConversationStore');

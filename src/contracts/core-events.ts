@@ -1,7 +1,9 @@
 /** A fact of core that the AI side has to follow. Delivered at least once, in order of `id`. */
 export interface CoreEvent {
-  /** Monotonic. */
+  /** Orders events; a core database that was restored may give one again. */
   readonly id: string;
+  /** A uuid that no other event ever has. */
+  readonly eventId: string;
   readonly type:
     | 'user.erased'
     | 'portfolio.deleted'

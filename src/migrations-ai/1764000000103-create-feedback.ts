@@ -12,7 +12,7 @@ export class CreateFeedback1764000000103 implements MigrationInterface {
       )`);
     await db.query(`
       CREATE TABLE ai_inbox_events (
-        event_id   bigint NOT NULL CONSTRAINT ai_inbox_events_pk PRIMARY KEY,
+        event_id   uuid NOT NULL CONSTRAINT ai_inbox_events_pk PRIMARY KEY,
         type       text NOT NULL,
         applied_at timestamptz NOT NULL DEFAULT now()
       )`);

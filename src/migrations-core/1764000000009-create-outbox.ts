@@ -7,6 +7,7 @@ export class CreateOutbox1764000000009 implements MigrationInterface {
     await db.query(`
       CREATE TABLE outbox_events (
         id              bigserial NOT NULL CONSTRAINT outbox_events_pk PRIMARY KEY,
+        event_id        uuid NOT NULL DEFAULT gen_random_uuid(),
         type            text NOT NULL,
         aggregate_id    uuid NOT NULL,
         user_id         uuid,
@@ -20,6 +21,7 @@ export class CreateOutbox1764000000009 implements MigrationInterface {
           'message.deleted', 'feedback.given', 'feedback.withdrawn'))
       )`);
     await db.query('CREATE INDEX outbox_events_due_idx ON outbox_events (id) WHERE delivered_at IS NULL');
+    await db.query('CREATE UNIQUE INDEX outbox_events_event_id_key ON outbox_events (event_id)');
     await protectByUser(db, 'outbox_events', 'INSERT');
     await db.query('GRANT USAGE ON SEQUENCE outbox_events_id_seq TO sigmasight_app, sigmasight_system');
   }

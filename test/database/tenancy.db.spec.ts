@@ -114,7 +114,10 @@ describe.each(['core', 'ai'] as const)('the %s database', (name) => {
     );
     const keys = ['id', 'event_id', 'symbol'].filter((key) => ofAnn!.row[key] !== undefined);
     const fresh = Object.fromEntries(
-      keys.map((key) => [key, typeof ofAnn!.row[key] === 'number' ? 987_654 : key === 'id' ? randomUUID() : 'OTHER']),
+      keys.map((key) => [
+        key,
+        typeof ofAnn!.row[key] === 'number' ? 987_654 : key === 'symbol' ? 'OTHER' : randomUUID(),
+      ]),
     );
     const done = await attempt(
       name,

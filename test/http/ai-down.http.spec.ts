@@ -135,7 +135,8 @@ describe('when the AI database is back', () => {
   });
 
   it('health and citations are back', async () => {
-    expect((await app.get('/api/v1/health')).body.status).toBe('healthy');
+    const status = async (): Promise<string> => (await app.get('/api/v1/health')).body.status as string;
+    await expect.poll(status, { timeout: 30_000 }).toBe('healthy');
     const { end } = await ask('How concentrated am I, and what does that mean?');
     expect(end.data.data.citations).not.toEqual([]);
   });

@@ -38,6 +38,10 @@ const give = (as: TestUser, message: string, body: unknown): Promise<Answer> => 
 const rows = (message: string) =>
   app.sql('ai', 'SELECT rating, comment FROM ai_feedback WHERE message_id = $1', [message]);
 
+/** Ample: what is waited for comes at once, but on a busy machine. */
+const WAIT = { timeout: 30_000 };
+const health = async (): Promise<{ status: string; components: unknown[] }> => (await app.get('/api/v1/health')).body;
+
 describe('feedback', () => {
   it('is one a message and user: giving it again replaces it', async () => {
     const { answer } = await exchange(alice);
@@ -137,6 +141,24 @@ describe('the relay', () => {
     expect(await rows(answer)).toEqual([]);
   });
 
+  it('follows a core database that was restored and gives its numbers again', async () => {
+    const before = await exchange(alice);
+    await app.call('DELETE', `/api/v1/chat/conversations/${before.conversation}`, { as: alice });
+    expect(await relay.drain()).toBe(1);
+    const [{ id }] = (await app.sql<{ id: string }>('core', 'SELECT max(id)::text AS id FROM outbox_events')) as [
+      { id: string },
+    ];
+    await app.sql('core', 'DELETE FROM outbox_events WHERE id = $1', [id]);
+    await app.sql('core', `SELECT setval('outbox_events_id_seq', $1::bigint, false)`, [id]);
+
+    const after = await exchange(alice);
+    await give(alice, after.answer, { rating: 'up' });
+    await app.call('DELETE', `/api/v1/chat/conversations/${after.conversation}`, { as: alice });
+    expect(await app.sql('core', 'SELECT max(id)::text AS id FROM outbox_events')).toEqual([{ id }]);
+    expect(await relay.drain()).toBe(1);
+    expect(await rows(after.answer)).toEqual([]);
+  });
+
   it('erases all that is a user’s', async () => {
     const carol = await app.user();
     const { answer } = await exchange(carol);
@@ -159,26 +181,27 @@ describe('the relay', () => {
     );
     expect(await relay.drain()).toBe(0);
     const state = () =>
-      app.sql(
+      app.sql<{ attempts: number; last_error: string | null; delivered_at: Date | null }>(
         'core',
         'SELECT attempts, last_error, delivered_at FROM outbox_events WHERE aggregate_id = $1 ORDER BY id',
         [answer],
       );
-    expect(await state()).toMatchObject([
-      { attempts: 1, last_error: expect.stringContaining('rating'), delivered_at: null },
-      { attempts: 0, delivered_at: null },
-    ]);
-    expect((await app.get('/api/v1/health')).body).toMatchObject({ status: 'healthy' });
+    const [given, withdrawn] = await state();
+    // At least one: on a busy machine the pause after the first is over before the round is.
+    expect(given!.attempts).toBeGreaterThanOrEqual(1);
+    expect(given).toMatchObject({ last_error: expect.stringContaining('rating'), delivered_at: null });
+    expect(withdrawn).toMatchObject({ attempts: 0, delivered_at: null });
+    await expect.poll(health, WAIT).toMatchObject({ status: 'healthy' });
     await app.sql(
       'core',
-      `UPDATE outbox_events SET attempts = 19, next_attempt_at = now() WHERE aggregate_id = $1 AND attempts = 1`,
+      `UPDATE outbox_events SET attempts = 19, next_attempt_at = now()
+        WHERE aggregate_id = $1 AND type = 'feedback.given'`,
       [answer],
     );
     expect(await relay.drain()).toBe(1);
     expect(await state()).toMatchObject([{ attempts: 20, delivered_at: null }, { delivered_at: expect.any(Date) }]);
-    const { body } = await app.get('/api/v1/health');
-    expect(body.status).toBe('degraded');
-    expect(body.components).toContainEqual(
+    await expect.poll(health, WAIT).toMatchObject({ status: 'degraded' });
+    expect((await health()).components).toContainEqual(
       expect.objectContaining({ name: 'core_events', detail: expect.objectContaining({ given_up: 1 }) }),
     );
   });

@@ -57,8 +57,11 @@ export class EventRelayService implements OnModuleDestroy {
       const batch = await this.events.pull(BATCH);
       if (batch.length === 0) return applied;
       const done: string[] = [];
-      for (const event of batch) if (await this.deliver(event)) done.push(event.id);
-      if (done.length > 0) await this.events.acknowledge(done);
+      try {
+        for (const event of batch) if (await this.deliver(event)) done.push(event.id);
+      } finally {
+        if (done.length > 0) await this.events.acknowledge(done);
+      }
       applied += done.length;
     }
   }
@@ -68,6 +71,8 @@ export class EventRelayService implements OnModuleDestroy {
       await this.effects.apply(event);
       return true;
     } catch (error) {
+      // Not this event's fault: it and those after it stay as they are, for when their lease has ended.
+      if (error instanceof AiDatabaseDown) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       this.log.warn(`Event ${event.id} (${event.type}) is postponed: ${reason}`);
       await this.events.postpone(event.id, reason);

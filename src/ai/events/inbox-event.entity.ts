@@ -3,7 +3,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** A core event whose effect is stored: at-least-once delivery, exactly-once effect. */
 @Entity('ai_inbox_events')
 export class InboxEvent {
-  @PrimaryColumn('bigint', { name: 'event_id', primaryKeyConstraintName: 'ai_inbox_events_pk' })
+  /** A core outbox_events.event_id. */
+  @PrimaryColumn('uuid', { name: 'event_id', primaryKeyConstraintName: 'ai_inbox_events_pk' })
   eventId: string;
 
   @Column('text')

@@ -8,10 +8,10 @@ export class InboxRepository {
   constructor(private readonly tx: AiTransactions) {}
 
   /** False when the event's effect is stored already. Two who apply it at once wait for each other here. */
-  async remember(event: Pick<CoreEvent, 'id' | 'type'>): Promise<boolean> {
+  async remember(event: Pick<CoreEvent, 'eventId' | 'type'>): Promise<boolean> {
     const rows = await this.tx.manager.query<unknown[]>(
       'INSERT INTO ai_inbox_events (event_id, type) VALUES ($1, $2) ON CONFLICT (event_id) DO NOTHING RETURNING event_id',
-      [event.id, event.type],
+      [event.eventId, event.type],
     );
     return rows.length > 0;
   }

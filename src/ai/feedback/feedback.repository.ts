@@ -11,6 +11,8 @@ export interface GivenFeedback {
   readonly rating: Feedback['rating'];
   readonly editedText: string | null;
   readonly comment: string | null;
+  /** By core's clock in each path, so that what is given and what is withdrawn have one order. ISO 8601. */
+  readonly givenAt: string;
 }
 
 /** Raised by the trigger that looks at the tombstones. */
@@ -19,8 +21,7 @@ const TARGET_IS_GONE = 'SG001';
 const UPSERT = `
   INSERT INTO ai_feedback
          (message_id, conversation_id, user_id, rating, edited_text, comment, created_at, updated_at)
-  SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5, $6, given.at, given.at
-    FROM (SELECT coalesce($7::timestamptz, now()) AS at) given
+  SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7::timestamptz, $7::timestamptz
    WHERE NOT is_tombstoned($1, $2, $3)
       ON CONFLICT (message_id, user_id) DO UPDATE
      SET rating = excluded.rating, edited_text = excluded.edited_text, comment = excluded.comment,
@@ -38,7 +39,7 @@ export class FeedbackRepository {
   async give(feedback: GivenFeedback): Promise<void> {
     let rows: unknown[];
     try {
-      rows = await this.tx.manager.query<unknown[]>(`${UPSERT} RETURNING id`, valuesOf(feedback, null));
+      rows = await this.tx.manager.query<unknown[]>(`${UPSERT} RETURNING id`, valuesOf(feedback));
     } catch (error) {
       if (isTargetGone(error)) throw new AnswerNotFound(error);
       throw error;
@@ -47,9 +48,9 @@ export class FeedbackRepository {
   }
 
   /** Feedback that was on its way: newer feedback stays, and what is gone stays gone. */
-  async giveLate(feedback: GivenFeedback, givenAt: string): Promise<void> {
+  async giveLate(feedback: GivenFeedback): Promise<void> {
     const statement = `${UPSERT} WHERE ai_feedback.updated_at <= excluded.updated_at`;
-    await this.tx.manager.query(statement, valuesOf(feedback, givenAt));
+    await this.tx.manager.query(statement, valuesOf(feedback));
   }
 
   async withdraw(userId: string, messageId: string): Promise<void> {
@@ -78,15 +79,14 @@ export class FeedbackRepository {
   }
 }
 
-/** @param givenAt null for now. */
-const valuesOf = (feedback: GivenFeedback, givenAt: string | null): unknown[] => [
+const valuesOf = (feedback: GivenFeedback): unknown[] => [
   feedback.messageId,
   feedback.conversationId,
   feedback.userId,
   feedback.rating,
   feedback.editedText,
   feedback.comment,
-  givenAt,
+  feedback.givenAt,
 ];
 
 const isTargetGone = (error: unknown): boolean =>

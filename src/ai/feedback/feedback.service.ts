@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { CONVERSATION_STORE, type ConversationStore } from '../../contracts/conversation-store.js';
+import { type AnswerView, CONVERSATION_STORE, type ConversationStore } from '../../contracts/conversation-store.js';
 import { CORE_EVENTS, type CoreEvent, type CoreEvents } from '../../contracts/core-events.js';
 import { asUser } from '../../shared/database/transactions.js';
 import { AiDatabaseDown } from '../ai.errors.js';
@@ -33,8 +33,8 @@ export class FeedbackService {
 
   /** One a message and user: giving it again replaces it. */
   async give(userId: string, messageId: string, wish: FeedbackWish): Promise<FeedbackOutcome> {
-    const { conversationId } = await this.answer(userId, messageId);
-    const given: GivenFeedback = { ...wish, messageId, conversationId, userId };
+    const { conversationId, seenAt } = await this.answer(userId, messageId);
+    const given: GivenFeedback = { ...wish, messageId, conversationId, userId, givenAt: seenAt };
     try {
       return await this.tx.run(asUser(userId), async () => {
         await this.feedback.give(given);
@@ -80,7 +80,7 @@ export class FeedbackService {
     }
     const { conversation_id: conversationId, rating, edited_text, comment } = readFeedbackPayload(event.payload);
     const given = { messageId, conversationId, userId, rating, editedText: edited_text, comment };
-    await this.feedback.giveLate(given, event.occurredAt);
+    await this.feedback.giveLate({ ...given, givenAt: event.occurredAt });
   }
 
   /** In the relay's unit of work. */
@@ -97,7 +97,7 @@ export class FeedbackService {
     return this.feedback.removeOfUser(userId);
   }
 
-  private async answer(userId: string, messageId: string): Promise<{ conversationId: string }> {
+  private async answer(userId: string, messageId: string): Promise<AnswerView> {
     const answer = await this.conversations.findAnswer(userId, messageId);
     if (!answer) throw new AnswerNotFound();
     return answer;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type {
+  AnswerView,
   ConversationStore,
   ConversationView,
   StoredMessage,
@@ -46,11 +47,11 @@ export class ConversationStoreAdapter implements ConversationStore {
     return this.tx.run(asUser(userId), () => this.messages.finish(userId, assistantMessageId, result));
   }
 
-  findAnswer(userId: string, messageId: string): Promise<{ id: string; conversationId: string } | null> {
+  findAnswer(userId: string, messageId: string): Promise<AnswerView | null> {
     return this.tx.run(asUser(userId), async () => {
       const message = await this.messages.findOwned(userId, messageId);
       if (message?.role === 'user') throw new NotAnAnswer();
-      return message && { id: message.id, conversationId: message.conversationId };
+      return message && { id: message.id, conversationId: message.conversationId, seenAt: message.seenAt };
     });
   }
 }

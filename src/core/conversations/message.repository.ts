@@ -12,6 +12,8 @@ export interface OwnedMessage {
   readonly id: string;
   readonly conversationId: string;
   readonly role: Message['role'];
+  /** By the database's clock, with its microseconds. */
+  readonly seenAt: string;
 }
 
 /** Every method is scoped to the user by joining the conversation, or works in a conversation that was locked as theirs. */
@@ -46,7 +48,7 @@ export class MessageRepository {
 
   async findOwned(userId: string, id: string): Promise<OwnedMessage | null> {
     const [row] = await this.tx.manager.query<OwnedMessage[]>(
-      `SELECT message.id, message.conversation_id AS "conversationId", message.role
+      `SELECT message.id, message.conversation_id AS "conversationId", message.role, to_json(now())#>>'{}' AS "seenAt"
          FROM agent_messages message JOIN agent_conversations conversation ON conversation.id = message.conversation_id
         WHERE conversation.user_id = $1 AND message.id = $2`,
       [userId, id],

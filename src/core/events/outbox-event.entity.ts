@@ -1,11 +1,18 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Generated, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A fact that the AI side has to follow, written in the transaction that made it true. */
 @Entity('outbox_events')
 @Index('outbox_events_due_idx', ['id'], { where: 'delivered_at IS NULL' })
 export class OutboxEvent {
+  /** The order of the events. A database that was restored gives numbers again that others have seen already. */
   @PrimaryGeneratedColumn('increment', { type: 'bigint', primaryKeyConstraintName: 'outbox_events_pk' })
   readonly id: string;
+
+  /** The event's name everywhere: never given twice, whatever becomes of the sequence. */
+  @Index('outbox_events_event_id_key', { unique: true })
+  @Column('uuid', { name: 'event_id' })
+  @Generated('uuid')
+  eventId: string;
 
   @Column('text')
   type: string;

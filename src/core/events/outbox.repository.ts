@@ -51,7 +51,7 @@ export class OutboxRepository {
            ORDER BY event.id
            LIMIT $1
              FOR UPDATE SKIP LOCKED))
-        RETURNING id::text, type, aggregate_id AS "aggregateId", user_id AS "userId", payload,
+        RETURNING id::text, event_id AS "eventId", type, aggregate_id AS "aggregateId", user_id AS "userId", payload,
                   ${asText('occurred_at')} AS "occurredAt"`,
       [limit, MAX_ATTEMPTS],
     );
