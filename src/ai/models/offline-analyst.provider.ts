@@ -9,7 +9,7 @@ import {
 } from './language-model.js';
 import { composeAnswer } from './offline/answer.kernel.js';
 import { readConversation } from './offline/conversation.kernel.js';
-import { readIntent } from './offline/intent.kernel.js';
+import { intentOf } from './offline/intent.kernel.js';
 import { nextCalls, type Plan } from './offline/plan.kernel.js';
 
 export const OFFLINE_ANALYST = 'offline-analyst';
@@ -69,7 +69,7 @@ const attempt = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
 
 function nextStep({ prompt, tools = [], toolChoice }: ModelCall): Step {
   const conversation = readConversation(prompt);
-  const intent = readIntent(conversation.question, conversation.earlierQuestions);
+  const intent = intentOf(conversation);
   const available = toolChoice?.type === 'none' ? [] : tools.map(({ name }) => name);
   const calls = nextCalls(intent, conversation, available);
   return calls.length > 0 ? { calls, text: null } : { calls: null, text: composeAnswer(intent, conversation) };

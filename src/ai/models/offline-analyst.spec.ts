@@ -1,23 +1,9 @@
-import { type ModelMessage, stepCountIs, streamText } from 'ai';
+import { type ModelMessage } from 'ai';
 import { describe, expect, it } from 'vitest';
-import {
-  fakePortfolioReader,
-  fakeRiskReader,
-  GROWTH,
-  INCOME,
-  portfolio,
-  USER,
-} from '../../../test/support/fake-readers.js';
-import { type TracedFigure, traceFigures } from '../chat/figure-tracing.kernel.js';
-import { buildSystemPrompt, type PromptPassage } from '../chat/prompt.kernel.js';
-import { GetAnalyticsOverviewTool } from '../chat/tools/get-analytics-overview.tool.js';
-import { GetConcentrationMetricsTool } from '../chat/tools/get-concentration-metrics.tool.js';
-import { GetPortfolioCompleteTool } from '../chat/tools/get-portfolio-complete.tool.js';
-import { GetVolatilityAnalysisTool } from '../chat/tools/get-volatility-analysis.tool.js';
-import { ListUserPortfoliosTool } from '../chat/tools/list-user-portfolios.tool.js';
-import { type ToolResult } from '../chat/tools/tool.js';
-import { ToolRegistry } from '../chat/tools/tool.registry.js';
-import { OfflineAnalyst, offlineAnalyst } from './offline-analyst.provider.js';
+import { type Ask, askAnalyst, type Asked } from '../../../test/support/ask-analyst.js';
+import { fakeRiskReader, GROWTH, INCOME, portfolio, USER } from '../../../test/support/fake-readers.js';
+import { type PromptPassage } from '../chat/prompt.kernel.js';
+import { OfflineAnalyst } from './offline-analyst.provider.js';
 
 const PASSAGES: readonly PromptPassage[] = [
   {
@@ -33,69 +19,12 @@ const PASSAGES: readonly PromptPassage[] = [
   },
 ];
 
-interface Ask {
-  readonly portfolioId?: string | null;
-  readonly passages?: readonly PromptPassage[];
-  readonly before?: readonly ModelMessage[];
-}
-
 const owned = [portfolio(GROWTH, 'Growth'), portfolio(INCOME, 'Income', { netAssetValue: null, asOf: null })];
-let ids = 0;
-const newId = (): string => `r${++ids}`;
-
-function registry(): ToolRegistry {
-  const portfolios = fakePortfolioReader({ [USER]: owned });
-  const risk = fakeRiskReader(USER, [GROWTH, INCOME]);
-  const tools = [
-    new ListUserPortfoliosTool(portfolios, newId),
-    new GetPortfolioCompleteTool(portfolios, newId),
-    new GetAnalyticsOverviewTool(risk, portfolios, newId),
-    new GetConcentrationMetricsTool(risk, newId),
-    new GetVolatilityAnalysisTool(risk, newId),
-  ];
-  return new ToolRegistry(tools, newId);
-}
-
-interface Asked {
-  readonly text: string;
-  readonly deltas: readonly string[];
-  readonly tools: readonly string[];
-  readonly figures: readonly TracedFigure[];
-  readonly untraced: readonly string[];
-}
-
-async function ask(
-  question: string,
-  { portfolioId = GROWTH, passages = PASSAGES, before = [] }: Ask = {},
-): Promise<Asked> {
-  const result = streamText({
-    model: offlineAnalyst().model,
-    system: buildSystemPrompt({ context: { portfolioId, today: '2025-11-24' }, memories: [], passages }),
-    messages: [...before, { role: 'user', content: question }],
-    tools: registry().forModel({ userId: USER, portfolioId }),
-    stopWhen: stepCountIs(5),
+const ask = (question: string, changes: Partial<Ask> = {}): Promise<Asked> =>
+  askAnalyst(question, {
+    ...{ owned, risk: fakeRiskReader(USER, [GROWTH, INCOME]), portfolioId: GROWTH, passages: PASSAGES },
+    ...changes,
   });
-  const deltas: string[] = [];
-  const results: { toolName: string; output: ToolResult }[] = [];
-  for await (const part of result.fullStream) {
-    if (part.type === 'text-delta') deltas.push(part.text);
-    if (part.type === 'tool-result') results.push({ toolName: part.toolName, output: part.output as ToolResult });
-  }
-  const text = await result.text;
-  const figures = traceFigures(text, {
-    results: results.map(({ toolName, output }) => ({
-      toolName,
-      resultId: output.meta.result_id,
-      asOf: output.meta.as_of,
-      data: output.data,
-    })),
-    passages: passages
-      .filter(({ index }) => text.includes(`[${index}]`))
-      .map(({ index, content }) => ({ citation: index, text: content })),
-  });
-  const untraced = figures.filter(({ traced }) => !traced).map((figure) => figure.text);
-  return { text, deltas, tools: results.map(({ toolName }) => toolName), figures, untraced };
-}
 
 const pathOf = (asked: Asked, text: string): unknown => {
   const source = asked.figures.find((figure) => figure.text === text)?.source;
@@ -128,23 +57,23 @@ describe('the offline analyst', () => {
     [
       'What is my volatility?',
       ['get_volatility_analysis'],
-      'There is no 63-day realised volatility, annualised: the price history is too short.',
+      'There is no 63-day volatility: the price history is too short.',
     ],
     [
       'How much did I lose today? What is my P&L?',
       ['get_analytics_overview'],
-      'The P&L of the last session is -$8,421.',
+      'The P&L of the last session, 2025-11-21, is -$8,421, a return of -0.7%.',
     ],
     [
       "What's the beta of AAPL in my portfolio?",
       ['get_analytics_overview'],
       'The 90-day beta of AAPL is 1.21. Its standard error is 0.09.',
     ],
-    ['How much leverage do I have?', ['get_analytics_overview'], 'is 1.09x.'],
+    ['How much leverage do I have?', ['get_analytics_overview'], 'is 1.09x: gross exposure of'],
     ['What do I own?', ['get_portfolio_complete'], '- TSLA: quantity -200, price $391.09, market value -$78,218'],
-    ['How many MSFT shares do I hold?', ['get_portfolio_complete'], '- MSFT: quantity 1,000'],
+    ['How many MSFT shares do I hold?', ['get_portfolio_complete'], 'You hold 1,000 MSFT.'],
     ['Do I have any NVDA?', ['get_portfolio_complete'], 'There is no open position in NVDA.'],
-    ['Which portfolios do I have?', ['list_user_portfolios'], '- Income: not valued yet, position count 3'],
+    ['Which portfolios do I have?', ['list_user_portfolios'], '- Income: not valued yet, 3 lots'],
   ])('%s', async (question, tools, expected) => {
     const asked = await ask(question);
     expect(asked.tools).toEqual(tools);
@@ -172,9 +101,20 @@ describe('the offline analyst', () => {
     ];
     const second = await ask('Growth', { portfolioId: null, before });
     expect(second.tools).toEqual(['list_user_portfolios', 'get_volatility_analysis']);
-    expect(second.text).toContain('Your portfolio Growth, as of 2025-11-21:');
+    expect(second.text).toContain('Figures of your portfolio Growth as of 2025-11-21.');
     expect(second.text).not.toContain('not a language model');
     expect(second.untraced).toEqual([]);
+  });
+
+  it('answers first, then explains, then says of what and when, and what it is', async () => {
+    const { text } = await ask('How concentrated am I, and what does that mean?');
+    expect(text.split('\n\n').map((paragraph) => paragraph.slice(0, 30))).toEqual([
+      'The Herfindahl-Hirschman index',
+      'The index sums squared shares.',
+      'Figures of your portfolio as o',
+      'I am the offline analyst: not ',
+    ]);
+    expect(text).toContain('as of 2025-11-21. Method: Shares of gross market value, by symbol.');
   });
 
   it('explains from the knowledge base without looking up figures', async () => {

@@ -87,6 +87,8 @@ describe('namedHoldings', () => {
     { symbol: 'V', name: 'Visa Inc.' },
     { symbol: 'HOME_EQUITY', name: 'Equity in the Primary Residence' },
     { symbol: 'XYZ', name: null },
+    { symbol: 'GOOGL', name: 'Alphabet Inc.' },
+    { symbol: 'META', name: null },
   ];
   const symbols = (...names: string[]): string[] => namedHoldings(held, names).found.map(({ symbol }) => symbol);
 
@@ -109,6 +111,8 @@ describe('namedHoldings', () => {
       ['AAPL', 'V'],
     ],
     [['xyz'], ['XYZ']],
+    [['Google'], ['GOOGL']],
+    [['metals'], []],
   ])('takes %j for %j', (names, expected) => {
     expect(symbols(...names)).toEqual(expected);
   });

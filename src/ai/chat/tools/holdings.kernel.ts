@@ -69,6 +69,7 @@ function sumOf(values: readonly (number | null)[]): number | null {
 const bySize = (a: SymbolHolding, b: SymbolHolding): number =>
   Math.abs(b.marketValue ?? 0) - Math.abs(a.marketValue ?? 0) || (a.symbol < b.symbol ? -1 : 1);
 
+const LONG_SYMBOL = 5;
 /** Words of many names, which alone name none of them. */
 const COMMON = new Set(
   'inc corp corporation company co group holding holdings class plc ltd the of and in fund funds trust etf index total stock stocks share shares market markets portfolio'.split(
@@ -103,6 +104,9 @@ function hasWords(
 ): boolean {
   const words = wordsOf(wanted).filter((word) => !COMMON.has(word) && word.length > 2);
   const own = new Set(wordsOf(`${symbol} ${name ?? ''}`));
+  const [only = ''] = words;
+  // "Google" is GOOGL, whatever the company is called; shorter symbols begin too many words.
+  if (words.length === 1 && symbol.length >= LONG_SYMBOL && only.startsWith(symbol.toLowerCase())) return true;
   return words.length > 0 && words.every((word) => own.has(word));
 }
 

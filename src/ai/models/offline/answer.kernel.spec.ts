@@ -3,13 +3,16 @@ import { REASONS } from '../../../shared/outcome.js';
 import { composeAnswer } from './answer.kernel.js';
 import { type Conversation, readConversation, type ToolOutcome } from './conversation.kernel.js';
 import { readIntent } from './intent.kernel.js';
-import { because, describeOutcome } from './wording.kernel.js';
+import { because } from './figure-wording.kernel.js';
+import { holdings } from './holding-wording.kernel.js';
+import { pnl } from './pnl-wording.kernel.js';
 
 const outcome = (toolName: string, data: ToolOutcome['data'], error: string | null = null): ToolOutcome => ({
   toolName,
   asOf: '2025-11-21',
   data,
   error,
+  isTruncated: false,
 });
 
 function answer(question: string, outcomes: readonly ToolOutcome[], changes: Partial<Conversation> = {}): string {
@@ -18,6 +21,7 @@ function answer(question: string, outcomes: readonly ToolOutcome[], changes: Par
     question,
     earlierQuestions: [],
     isFirstAnswer: false,
+    isChoice: false,
     outcomes,
     context,
     passages: [],
@@ -55,40 +59,68 @@ describe('composeAnswer', () => {
     const data = { realized_volatility_21d: 0.2, reasons: {} };
     const text = answer('My volatility and my value at risk?', [outcome('get_volatility_analysis', data)]);
     expect(text).toContain('I have no tool for value at risk');
-    expect(text).toContain('is 20.0%.');
+    expect(text).toContain('The 21-day realised volatility is 20.0% a year.');
   });
 });
 
-describe('describeOutcome', () => {
-  it('marks stale and missing prices of holdings', () => {
-    const holdings = [
-      {
-        symbol: 'OLD',
-        quantity: 10,
-        price: 5,
-        price_date: '2025-11-18',
-        market_value: 50,
-        weight: 0.5,
-        unrealized_pnl: -1,
-      },
-      {
-        symbol: 'NIL',
-        quantity: -3,
-        price: null,
-        price_date: null,
-        market_value: null,
-        weight: null,
-        unrealized_pnl: null,
-      },
-    ];
-    const data = { currency: 'EUR', position_count: 2, holdings };
-    expect(describeOutcome(outcome('get_portfolio_complete', data), ['holdings'], [])).toBe(
-      'The position count is 2.\n' +
-        '- OLD: quantity 10, price €5.00 (stale price of 2025-11-18), market value €50.00, weight 50.0% of net asset value, unrealised P&L -€1.00\n' +
+describe('holdings', () => {
+  const held = (symbol: string, changes: Readonly<Record<string, unknown>> = {}) => ({
+    ...{ symbol, quantity: 10, lots: 1, price: 5, price_date: '2025-11-21', market_value: 50, weight: 0.5 },
+    ...{ unrealized_pnl: -1, ...changes },
+  });
+  const unpriced = { price: null, price_date: null, market_value: null, unrealized_pnl: null };
+
+  it('says how many lots there are in how many symbols, and marks stale and missing prices', () => {
+    const data = {
+      ...{ currency: 'EUR', position_count: 4, symbol_count: 2 },
+      holdings: [held('OLD', { lots: 3, price_date: '2025-11-18' }), held('NIL', { quantity: -3, ...unpriced })],
+    };
+    expect(holdings(data, '2025-11-21')).toBe(
+      'You hold 4 lots in 2 symbols.\n' +
+        '- OLD: quantity 10 in 3 lots, price €5.00 (stale price of 2025-11-18), market value €50.00, weight 50.0% of net asset value, unrealised P&L -€1.00\n' +
         '- NIL: quantity -3, no price, not valued',
     );
   });
 
+  it('does not count lots where each symbol has one', () => {
+    const data = { currency: 'EUR', position_count: 1, symbol_count: 1, holdings: [held('A')] };
+    expect(holdings(data, '2025-11-21')).toContain('You hold 1 symbol, one lot each.\n- A: quantity 10, price €5.00');
+  });
+});
+
+describe('pnl', () => {
+  const data = { currency: 'USD', daily_pnl: -5, daily_return: -0.01, cumulative_pnl: 20, reasons: {} };
+  const said = (clause: string, fields: string[] = [], days = { today: '2025-11-22', asOf: '2025-11-21' }): string =>
+    pnl(data, { clause, fields }, days);
+
+  it('says yes or no where that is asked', () => {
+    expect(said('did i lose money today?', ['daily_pnl'])).toContain('Yes. The P&L of the last session');
+    expect(said('did i gain today?', ['daily_pnl'])).toContain('No. The P&L of the last session');
+    expect(said('am i losing money?')).toMatch(/^No\. The P&L since the start is \$20\.00\./);
+    expect(said('am i up or down?')).toMatch(/^Up\. /);
+    expect(said('how much did i lose?')).not.toMatch(/Yes|No\./);
+  });
+
+  it('says which day it is of where another is asked for', () => {
+    expect(said('how did i do yesterday', ['daily_pnl'])).toMatch(
+      /^The P&L of the last session, 2025-11-21, is -\$5\.00/,
+    );
+    expect(said('how did i do today', ['daily_pnl'])).toMatch(/^There are no figures of today, 2025-11-22, yet\./);
+    const monday = { today: '2025-11-24', asOf: '2025-11-21' };
+    expect(said('how did i do yesterday', ['daily_pnl'], monday)).toMatch(/^Yesterday has no figures\./);
+    const evening = { today: '2025-11-21', asOf: '2025-11-21' };
+    expect(said('how did i do yesterday', ['daily_pnl'], evening)).toMatch(/^I can look up the last session only/);
+  });
+
+  it('gives the reason of what is missing', () => {
+    const missing = { year_to_date_pnl: null, reasons: { year_to_date_pnl: 'no-data-before-this-date' } };
+    expect(pnl(missing, { clause: 'ytd', fields: ['year_to_date_pnl'] }, { today: '', asOf: null })).toBe(
+      'There is no P&L of the year to date: there are no data before that date.',
+    );
+  });
+});
+
+describe('because', () => {
   it('has words for every reason', () => {
     for (const reason of REASONS) expect(because({ reasons: { x: reason } }, 'x')).not.toBe(reason);
     expect(because({ reasons: { x: 'a new reason' } }, 'x')).toBe('a new reason');
@@ -121,9 +153,10 @@ describe('readConversation', () => {
       question: 'Second?',
       earlierQuestions: ['First?'],
       isFirstAnswer: false,
+      isChoice: false,
       context: { portfolioId: 'p', today: '2025-11-24' },
       outcomes: [
-        { toolName: 't', asOf: '2025-11-21', data: { x: 1 }, error: null },
+        { toolName: 't', asOf: '2025-11-21', data: { x: 1 }, error: null, isTruncated: false },
         { toolName: 'u', data: null, error: 'no data came back' },
       ],
     });

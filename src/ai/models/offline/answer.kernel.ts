@@ -1,104 +1,144 @@
-import { type Conversation } from './conversation.kernel.js';
+import { CHOICE_QUESTION, type Conversation, type ToolOutcome } from './conversation.kernel.js';
+import { listOf, type Row, text } from './figure-wording.kernel.js';
 import { type Intent } from './intent.kernel.js';
-import { chosenPortfolio, listedPortfolios } from './plan.kernel.js';
+import { chosenPortfolio, LIST, listedPortfolios } from './portfolio-choice.kernel.js';
 import { quotePassages, type Quote } from './quoting.kernel.js';
-import { describeOutcome } from './wording.kernel.js';
+import { type Topic } from './topics.kernel.js';
+import { describeRequest, failures } from './wording.kernel.js';
 
 const INTRODUCTION =
   'I am the offline analyst: not a language model, but a set of rules that looks up your figures and quotes the knowledge base.';
 
 const ABILITIES =
-  'I can look up value and cash, exposures and leverage, P&L, market beta, volatility, concentration, and holdings of your portfolios, and explain how figures are computed and how to import data.';
+  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility and concentration of your portfolios, and explain how figures are computed and how to import data.';
+
+const ENGLISH_ONLY = 'I understand questions in English only.';
 
 /** A quote that explains figures is short; one that answers a question of its own may be longer. */
 const BESIDE_FIGURES = { passages: 1, characters: 420 };
 const ON_ITS_OWN = { passages: 2, characters: 620 };
 
+/** Figures that a passage helps to read; lists of holdings speak for themselves. */
+const EXPLAINED: readonly Topic[] = [
+  ...([
+    'value',
+    'cash',
+    'pnl',
+    'exposure',
+    'leverage',
+    'beta',
+    'volatility',
+    'concentration',
+    'risk',
+    'overview',
+  ] as const),
+  'position-beta',
+];
+
 /**
- * The answer, from what the tools gave and the passages at hand: figures first, then what they mean, with citations.
- * Nothing in it comes from anywhere else; a question that neither covers is answered with what can be asked.
+ * The answer, from what the tools gave and the passages at hand: what is asked for first, then what it means, with
+ * citations, then of which portfolio and session it is and how it was computed. Nothing in it comes from anywhere else;
+ * a question that neither covers is answered with what can be asked.
  */
 export function composeAnswer(intent: Intent, conversation: Conversation): string {
-  const paragraphs = [
-    conversation.isFirstAnswer ? INTRODUCTION : '',
-    intent.unavailable === null ? '' : `I have no tool for ${intent.unavailable}, so I cannot tell.`,
-    ...body(intent, conversation),
-  ].filter((paragraph) => paragraph !== '');
-  return paragraphs.join('\n\n');
+  const isGreeting = intent.social === 'greeting' && intent.requests.length === 0;
+  const introduction = conversation.isFirstAnswer ? INTRODUCTION : '';
+  const paragraphs = isGreeting ? [introduction, ABILITIES] : [...body(intent, conversation), introduction];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
 
 function body(intent: Intent, conversation: Conversation): readonly string[] {
+  if (intent.isForeign) return [ENGLISH_ONLY, ABILITIES];
+  const inVain = intent.unavailable.length === 0 ? '' : `I have no tool for ${listOf(intent.unavailable)}.`;
   const question = whichPortfolio(intent, conversation);
-  if (question !== null) return [question];
+  if (question !== null) return [question, inVain];
   const figures = figuresOf(intent, conversation);
-  if (figures.length > 0) return [...figures, explanation(intent, conversation)];
+  if (figures.length > 0) return [...figures, inVain, explanation(intent, conversation), basis(intent, conversation)];
+  if (inVain !== '') return [inVain, ABILITIES];
+  if (intent.social === 'thanks') return ['You are welcome.'];
   const quotes = quotePassages(subjectOf(intent, conversation), conversation.passages, ON_ITS_OWN);
-  const isAnswered = quotes.length > 0 && !intent.isGreeting && intent.unavailable === null;
-  if (isAnswered) return quotes.map(cited);
-  return intent.isGreeting || intent.unavailable !== null
-    ? [ABILITIES]
-    : [`I found nothing about that in your figures or in the knowledge base. ${ABILITIES}`];
+  if (quotes.length > 0) return quotes.map(cited);
+  return [`I found nothing about that in your figures or in the knowledge base. ${ABILITIES}`];
 }
 
 /** Asks, when several portfolios are left and none is named. */
 function whichPortfolio(intent: Intent, conversation: Conversation): string | null {
-  if (intent.topics.length === 0 || intent.topics.includes('portfolios')) return null;
-  if (conversation.context.portfolioId !== null || chosenPortfolio(conversation) !== null) return null;
-  const listing = conversation.outcomes.find(({ toolName }) => toolName === 'list_user_portfolios');
-  if (!listing) return null;
+  const listing = conversation.outcomes.find(({ toolName }) => toolName === LIST);
+  if (!listing || !intent.requests.some(({ topic }) => topic !== 'portfolios')) return null;
   if (listing.data === null) return `I could not read your portfolios: ${listing.error ?? 'no data came back'}`;
+  if (chosenPortfolio(conversation) !== null) return null;
   const names = listedPortfolios(conversation.outcomes).map(({ name }) => name);
   return names.length === 0
     ? 'You have no portfolios yet. Create one or import a CSV file, and ask me again.'
-    : `Which portfolio do you mean: ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}?`;
+    : `${CHOICE_QUESTION}: ${listOf(names)}?`;
 }
 
 function figuresOf(intent: Intent, conversation: Conversation): readonly string[] {
-  const { outcomes } = conversation;
-  const described = outcomes.map((outcome) => describeOutcome(outcome, intent.topics, intent.symbols));
-  const written = described.filter((text) => text !== '');
-  if (written.length === 0) return [];
-  return [heading(conversation), ...written];
+  const { outcomes, context } = conversation;
+  const ground = { outcomes, today: context.today };
+  const written = intent.requests.map((request) => describeRequest(request, ground));
+  return [...new Set([...written, ...failures(outcomes)])].filter((part) => part !== '');
 }
 
-/** Which portfolio and which session the figures are of. */
-function heading(conversation: Conversation): string {
-  const read = conversation.outcomes.filter(
-    ({ toolName, data }) => toolName !== 'list_user_portfolios' && data !== null,
-  );
+/** Which portfolio and session the figures are of, and how they were computed. */
+function basis(intent: Intent, conversation: Conversation): string {
+  const read = conversation.outcomes.filter(({ toolName, data }) => toolName !== LIST && data !== null);
   const [first] = read;
   if (!first) return '';
-  const name = [chosenPortfolio(conversation)?.name, ...read.map(({ data }) => data?.['name'])].find(
-    (candidate): candidate is string => typeof candidate === 'string' && candidate !== '',
-  );
-  const whose = name === undefined ? 'Your portfolio' : `Your portfolio ${name}`;
-  return first.asOf === null ? `${whose} has not been valued yet.` : `${whose}, as of ${first.asOf}:`;
+  const named = [chosenPortfolio(conversation)?.name, ...read.map(({ data }) => text(data ?? {}, 'name'))];
+  const name = named.find((candidate) => candidate !== undefined && candidate !== '');
+  const whose = name === undefined ? 'your portfolio' : `your portfolio ${name}`;
+  const sessions = [...new Set(read.map(({ asOf }) => asOf))];
+  if (sessions.every((session) => session === null)) return `${capital(whose)} has not been valued yet.`;
+  const known = sessions.filter((session) => session !== null);
+  return [`Figures of ${whose} as of ${listOf(known, 'and')}.`, ...methods(intent, read)].join(' ');
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** Of single figures; an overview of all of them would be buried under their methods. */
+function methods({ requests }: Intent, read: readonly ToolOutcome[]): readonly string[] {
+  const dataOf = (tool: string): Row => read.find(({ toolName }) => toolName === tool)?.data ?? {};
+  const overview = (dataOf('get_analytics_overview')['methods'] ?? {}) as Row;
+  const own = requests.map(({ topic }) => {
+    if (topic === 'concentration') return text(dataOf('get_concentration_metrics'), 'method');
+    if (topic === 'volatility') return text(dataOf('get_volatility_analysis'), 'method');
+    if (topic === 'beta' || topic === 'position-beta') return text(overview, 'beta');
+    return ['value', 'pnl', 'exposure', 'leverage'].includes(topic) ? text(overview, 'exposure') : '';
+  });
+  const known = [...new Set(own)].filter((method) => method !== '');
+  return known.length === 0 ? [] : [`${known.length === 1 ? 'Method' : 'Methods'}: ${known.join(' ')}`];
 }
 
 function explanation(intent: Intent, conversation: Conversation): string {
+  if (!intent.wantsExplanation && !intent.requests.some(({ topic }) => EXPLAINED.includes(topic))) return '';
   const [quote] = quotePassages(subjectOf(intent, conversation), conversation.passages, BESIDE_FIGURES);
   if (!quote) return '';
   return intent.wantsExplanation ? cited(quote) : `On how to read this, see "${quote.title}" [${quote.index}].`;
 }
 
 /** A follow-up ("what does that mean?") is about what its earlier question named. */
-const subjectOf = (intent: Intent, { question, earlierQuestions }: Conversation): string =>
+const subjectOf = ({ requests }: Intent, { question, earlierQuestions }: Conversation): string =>
   [
     question,
-    ...intent.topics.map((topic) => SUBJECTS[topic]),
-    ...(intent.topics.length > 0 ? [] : earlierQuestions.slice(0, 1)),
+    ...requests.map(({ topic }) => SUBJECTS[topic] ?? ''),
+    ...(requests.length > 0 ? [] : earlierQuestions.slice(0, 1)),
   ].join(' ');
 
-const SUBJECTS: Readonly<Record<Intent['topics'][number], string>> = {
+const SUBJECTS: Partial<Readonly<Record<Topic, string>>> = {
   concentration: 'concentration HHI',
   volatility: 'volatility',
   beta: 'beta',
-  exposure: 'exposure leverage',
+  'position-beta': 'beta',
+  exposure: 'exposure',
+  leverage: 'leverage',
   pnl: 'P&L profit',
   value: 'net asset value',
+  cash: 'cash',
   holdings: 'positions',
   overview: 'risk',
+  risk: 'risk',
   portfolios: 'portfolios',
 };
 
-const cited = ({ text, index }: Quote): string => `${text} [${index}]`;
+const cited = ({ text: quoted, index }: Quote): string => `${quoted} [${index}]`;

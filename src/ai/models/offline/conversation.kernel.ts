@@ -19,13 +19,20 @@ export interface ToolOutcome {
   readonly asOf: string | null;
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly error: string | null;
+  /** Rows were left out. */
+  readonly isTruncated: boolean;
 }
+
+/** How the answer begins that asks for a portfolio. */
+export const CHOICE_QUESTION = 'Which portfolio do you mean';
 
 export interface Conversation {
   readonly question: string;
   /** Newest first. */
   readonly earlierQuestions: readonly string[];
   readonly isFirstAnswer: boolean;
+  /** The answer before asked which portfolio is meant. */
+  readonly isChoice: boolean;
   readonly outcomes: readonly ToolOutcome[];
   readonly context: PromptContext;
   readonly passages: readonly PromptPassage[];
@@ -39,11 +46,14 @@ export function readConversation(prompt: readonly PromptMessage[]): Conversation
     .filter(({ role }) => role === 'user')
     .map(textOf)
     .reverse();
+  const answers = prompt.slice(0, Math.max(0, lastQuestion)).filter(({ role }) => role === 'assistant');
+  const lastAnswer = answers.at(-1);
   const { context, passages } = readSystemPrompt(system.join('\n'));
   return {
     question,
     earlierQuestions,
-    isFirstAnswer: !prompt.slice(0, Math.max(0, lastQuestion)).some(({ role }) => role === 'assistant'),
+    isFirstAnswer: lastAnswer === undefined,
+    isChoice: lastAnswer !== undefined && textOf(lastAnswer).includes(CHOICE_QUESTION),
     outcomes: prompt
       .slice(lastQuestion + 1)
       .filter(({ role }) => role === 'tool')
@@ -68,6 +78,7 @@ function outcomeOf({ type, toolName = '', output }: PromptPart): ToolOutcome[] {
       asOf: typeof asOf === 'string' ? asOf : null,
       data: broken === null ? asRecord(data) : null,
       error: typeof message === 'string' ? message : broken,
+      isTruncated: asRecord(meta)['truncated'] === true,
     },
   ];
 }

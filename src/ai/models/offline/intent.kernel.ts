@@ -1,134 +1,276 @@
-/** What a question is about, among what the tools can tell. */
-export const TOPICS = [
-  'concentration',
-  'volatility',
-  'beta',
-  'exposure',
-  'pnl',
-  'value',
-  'holdings',
-  'overview',
-  'portfolios',
-] as const;
-export type Topic = (typeof TOPICS)[number];
+import { type Conversation } from './conversation.kernel.js';
+import { isForeign } from './language.kernel.js';
+import { type Names, namesIn } from './names.kernel.js';
+import { isSame, listedPortfolios, withoutPortfolioNames } from './portfolio-choice.kernel.js';
+import { fieldsOf, PNL, type Topic, topicsOf } from './topics.kernel.js';
+import { unavailableIn, unavailableSpanIn } from './unavailable.kernel.js';
+
+/** One thing that is asked for. */
+export interface Request {
+  readonly topic: Topic;
+  /** What the question calls holdings; empty where it is about the portfolio. */
+  readonly names: readonly string[];
+  /** The figures that are singled out; empty for the topic as a whole. */
+  readonly fields: readonly string[];
+  /** The words in which it is asked, in lower case. */
+  readonly clause: string;
+}
 
 export interface Intent {
-  readonly topics: readonly Topic[];
-  /** Upper-case words that may be symbols. */
-  readonly symbols: readonly string[];
+  readonly requests: readonly Request[];
   /** Asks what something means, how it works, or why. */
   readonly wantsExplanation: boolean;
-  /** Asked for something that no tool gives, by its name. */
-  readonly unavailable: string | null;
-  readonly isGreeting: boolean;
+  /** What is asked for and no tool gives, by name. */
+  readonly unavailable: readonly string[];
+  readonly social: 'greeting' | 'thanks' | null;
+  /** Asked in another language than English, as far as that can be told. */
+  readonly isForeign: boolean;
 }
 
-const KEYWORDS: Readonly<Record<Topic, RegExp>> = {
-  concentration:
-    /concentrat|herfindahl|\bhhi\b|diversif|effective (?:number|positions)|\btop[ -]?(?:\d+|three|five|ten)\b|largest|biggest|too much in|eggs in one|single (?:stock|name)|(?:depend|relian|rel(?:y|ies|ying)\b)[^.?!]*\bon\b|\b(?:a few|one|two|few) (?:big |large )?(?:positions?|names?|holdings?|stocks?)|spread (?:out|across|over)/,
-  volatility: /volatil|\bvol\b|standard deviation|fluctuat|swing|how risky|choppy/,
-  beta: /\bbetas?\b|r[- ]?squared|r²|\br2\b|sensitiv\w* to the market|market sensitiv|move\w* with the market/,
-  exposure: /exposure|leverag|\bgross\b|\bnet (?:long|short)|long[ /-](?:and )?short|\bshorts\b|hedg|margin|borrow/,
-  pnl: /p ?& ?l|\bpnl\b|profit|\bgain(?:s|ed)?\b|\bloss(?:es)?\b|\blost\b|\bmade?\b.*\bmoney|\bearn|perform|\breturns?\b|\b(?:up|down) today/,
-  value:
-    /\bworth\b|\bnav\b|net asset value|(?:portfolio|total|account) value|value of|\bcash\b|\bbalance\b|how much (?:money|is in)/,
-  holdings: /\bholdings?\b|\bpositions?\b|\b(?:do|does|am|what) i (?:own|hold|have)\b|\bown\b|\bstocks?\b|\bshares?\b/,
-  overview: /overview|summar|how (?:is|are) (?:my|the|things)|how am i doing|how risky|\brisks?\b|review|briefing/,
-  portfolios: /(?:which|what|list|all|show|many|my)(?: of| the| my| are| do| me)* (?:portfolios|accounts)/,
-};
-
-/** Topics of one question; the general ones only where nothing more specific is asked. */
-const SPECIFIC: readonly Topic[] = ['concentration', 'volatility', 'beta', 'exposure', 'pnl', 'value'];
-
-const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
-  [
-    /should i (?:buy|sell|hold|invest|short)|recommend|good (?:buy|investment)|what (?:should|to) .*(?:buy|sell)/,
-    'advice to buy or sell',
-  ],
-  [
-    /predict|forecast|\bwill (?:\w+ ){1,4}(?:rise|fall|go|drop|crash|recover|perform)|price target|tomorrow|next (?:week|month|year)/,
-    'forecasts',
-  ],
-  [/value[- ]at[- ]risk|\bvar\b|expected shortfall/, 'value at risk'],
-  [/stress|scenario|\bcrash(?:es)?\b/, 'stress tests'],
-  [/\bgreeks?\b|\bdelta\b|\bgamma\b|\bvega\b|\btheta\b/, 'option Greeks'],
-  [/correlation|\bcluster/, 'correlations'],
-  [/\bfactors?\b|momentum|value tilt|growth tilt/, 'factor exposures'],
-  [/\bsectors?\b|industr/, 'sector weights'],
-  [/sharpe|sortino|drawdown/, 'risk-adjusted returns and drawdowns'],
-  [/\bnews\b|headline|earnings|analyst target/, 'news and company data'],
-];
+export interface Background {
+  /** Questions of the user before this one, newest first. */
+  readonly earlier?: readonly string[];
+  /** The question answers "Which portfolio do you mean?". */
+  readonly isChoice?: boolean;
+}
 
 const GREETING =
-  /^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?(?: you)?|who are you|what can you (?:do|tell)|help)\b/;
+  /^\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))(?: there)?|who are you|what (?:are you|can (?:you (?:do|tell)|i ask)(?: you| me| for me)?)|help(?: me)?)\W*$/;
+const THANKS = /^\W*(?:thanks?(?: you)?|thx|great|perfect|cheers)\b/;
 const EXPLANATION =
-  /\bmeans?\b|meaning|explain|\bwhy\b|\bhow (?:is|are|was|do|does|can|to|should|come)\b|what (?:is|are) (?!my\b|our\b)|what happens|define|definition|difference|differs?\b|understand|interpret|formula|comput|calculat|tell me about|too (?:high|low|much)|\b(?:good|bad|high|low)\b/;
-const PERSONAL = /\b(?:my|mine|i|i'm|me|our|we|us|portfolio)\b/;
-const HOW_TO = /\bhow (?:do|can|to|should|would) (?:i|we|you|one)?\b/;
-const FOLLOW_UP =
-  /^\W*(?:and|also|but|so|then|ok|okay|why|what about|how about|explain|in what)\b|\b(?:that|this|it|those|these|them)\b/;
+  /\bmeans?\b|meaning|explain|\bwhy\b|\bhow (?:is|are|was|do|does|can|to|should|come)\b(?!.*\b(?:doing|performing|do)\W*$)|what happens|define|definition|difference|differs?\b|understand|interpret|formula|comput|calculat|too (?:high|low|much)|\b(?:good|bad|high|low)\b/;
+const DEFINITION = /\bwhat(?: is|'s| are|'re) (?!(?:my|our)\b)|tell me about (?!(?:my|our)\b)/;
+const PERSONAL = /\b(?:my|mine|i|i'm|i've|me|our|we|us|portfolio)\b/;
+const OWNERSHIP = /\b(?:my|mine|i|i'm|i've|our|we|us|own|portfolio)\b/;
+const METHOD =
+  /\bhow (?:is|are|was|do you|does)\b[^?]*\b(?:computed?|calculated?|measured?|derived?|defined?|estimated?|treated)\b|\bwhat happens\b/;
+const HOW_TO = /\bhow (?:do|can|to|should|would) (?:i|we|you|one)?\b(?! (?:own|have|hold|stand|make|earn|lose)\b)/;
+const PROCEDURE =
+  /\b(?:import\w*|upload\w*|csv|template|spreadsheet|revers(?:e|al)|delet(?:e|ing)|sign in|password|feedback|rate an? answer)\b/;
 const CONTINUES = /^\W*(?:and|also|but|so|then|what about|how about)\b/;
-const SHORT_QUESTION = 6;
-
-const NOT_SYMBOLS = new Set(
-  'I A AN AND OR THE MY ME IS AM OK AI HHI NAV PNL CSV ETF ETFS USD EUR GBP VAR OLS HAC VS US UK API Q R SPY TELL SHOW WHAT WHY HOW PLEASE'.split(
-    ' ',
-  ),
+const POINTING = /\b(?:it|its|they|their|them)\b/;
+const BACKWARD = /\b(?:it|its|that|this|these|those|them|their)\b/;
+const SINGLE_VOLATILITY = 'the volatility of a single position (its beta I can look up)';
+/** Words of which a question consists that is only about the answer before it. */
+const EMPTY = new Set(
+  (
+    'what does do did is are was that this it its those these them they mean means meaning good bad high low too so why how ' +
+    'come computed calculated measured explain me please can could you tell more about and but also then ok okay in other ' +
+    'words normal large small big lot much worry worried i should be for to a an the of number numbers figure figures from ' +
+    'where exactly simply simple terms english plain now again really right wrong safe interpret understand read sense'
+  ).split(' '),
 );
 
-/**
- * Reads a question by keywords, in English. A follow-up without a subject of its own ("and what does that mean?") takes
- * the subject of the newest earlier question that has one.
- *
- * @param earlier questions of the user before this one, newest first.
- */
-export function readIntent(question: string, earlier: readonly string[] = []): Intent {
-  const own = subjectOf(question);
-  const text = question.toLowerCase();
-  if (own.topics.length > 0 || own.unavailable !== null || own.isGreeting || !followsUp(text)) return own;
-  const before = earlier.map(subjectOf).find(({ topics }) => topics.length > 0);
-  if (!before) return own;
-  const named = topicsOf(text, own.symbols, null);
-  // "And what is the net asset value?" goes on about one's own figures; "What is beta?" asks for a definition.
-  if (named.length > 0) return CONTINUES.test(text) ? { ...own, topics: named } : own;
-  return { ...own, topics: before.topics, symbols: own.symbols.length > 0 ? own.symbols : before.symbols };
+/** What the conversation asks for. A name of a portfolio says which one, and is no subject even if it is a word of one. */
+export function intentOf({ question, earlierQuestions, isChoice, outcomes }: Conversation): Intent {
+  const portfolios = listedPortfolios(outcomes);
+  const isName = portfolios.some(({ name }) => isSame(name, question));
+  return readIntent(isName ? '' : withoutPortfolioNames(question, portfolios), {
+    earlier: earlierQuestions.map((text) => withoutPortfolioNames(text, portfolios)),
+    isChoice: isChoice || isName,
+  });
 }
 
+/**
+ * Reads a question by its words, in English, clause by clause. A follow-up without a subject of its own ("and what does
+ * that mean?") takes the subject of the newest earlier question that has one.
+ */
+export function readIntent(question: string, { earlier = [], isChoice = false }: Background = {}): Intent {
+  const own = subjectOf(question);
+  if (own.isForeign) return own;
+  const before = earlier.map(subjectOf).find(({ requests }) => requests.length > 0);
+  if (before === undefined) return own;
+  const isSilent = own.requests.length === 0 && own.unavailable.length === 0 && own.social === null;
+  if (isChoice && isSilent) return { ...before, social: null };
+  const text = lower(question);
+  if (own.requests.length > 0) return { ...own, requests: pointingBack(own.requests, text, before) };
+  if (!isSilent) return own;
+  return following(question, text, own, before) ?? own;
+}
+
+/** "And its beta?" is about what was named before. */
+function pointingBack(requests: readonly Request[], text: string, before: Intent): readonly Request[] {
+  const names = before.requests.find((one) => one.names.length > 0)?.names ?? [];
+  const isNamed = requests.some((one) => one.names.length > 0) || /\b(?:my|our|portfolio)\b/.test(text);
+  if (names.length === 0 || isNamed || !POINTING.test(text)) return requests;
+  return requests.flatMap((one) => sameOf(one, names));
+}
+
+function following(question: string, text: string, own: Intent, before: Intent): Intent | null {
+  const words = text.match(/[\p{L}']+/gu) ?? [];
+  const isEmpty = words.length > 0 && words.every((word) => EMPTY.has(word));
+  if (isEmpty && (BACKWARD.test(text) || CONTINUES.test(text) || /^\W*why\b/.test(text))) {
+    return { ...own, requests: before.requests };
+  }
+  const earlierNames = before.requests.find((one) => one.names.length > 0)?.names ?? [];
+  if (earlierNames.length > 0 && /\b(?:its|their)\b/.test(text)) {
+    return { ...own, wantsExplanation: false, requests: requestsOf(topicsOf(text), { names: earlierNames, text }) };
+  }
+  if (!CONTINUES.test(text)) return null;
+  const { symbols, words: places } = namesIn(question.replace(/^\W*(?:and|also|but|so|then|what|how)\b/i, ''));
+  const names = symbols.length > 0 ? symbols : places;
+  // "And MSFT?" asks the same of another holding; "And what is the net asset value?" goes on about one's own figures.
+  if (names.length > 0) {
+    const same = before.requests.flatMap((one) => sameOf(one, names));
+    return { ...own, requests: same, unavailable: same.length > 0 ? [] : [SINGLE_VOLATILITY] };
+  }
+  const requests = requestsOf(topicsOf(text), { names: [], text });
+  return requests.length > 0 ? { ...own, requests } : null;
+}
+
+const sameOf = ({ topic, clause }: Request, names: readonly string[]): readonly Request[] =>
+  requestsOf([topic], { names, text: clause });
+
 function subjectOf(question: string): Intent {
-  const text = question.toLowerCase().replaceAll('’', "'");
-  const wantsExplanation = EXPLANATION.test(text);
-  const symbols = symbolsOf(question);
-  const unavailable = UNAVAILABLE.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-  return {
-    topics: aboutOneself(text, wantsExplanation) ? topicsOf(text, symbols, unavailable) : [],
-    symbols,
-    wantsExplanation,
-    unavailable,
-    isGreeting: GREETING.test(text),
-  };
+  const text = lower(question);
+  const social = GREETING.test(text) ? 'greeting' : THANKS.test(text) ? 'thanks' : null;
+  const about = { social, isForeign: isForeign(question) } as const;
+  const nothing: Intent = { requests: [], wantsExplanation: false, unavailable: [], ...about };
+  if (about.isForeign || social === 'greeting') return nothing;
+  const isPersonal = PERSONAL.test(text) || namesIn(question).symbols.length > 0;
+  const wantsExplanation = EXPLANATION.test(text) || (DEFINITION.test(text) && !isPersonal);
+  if (isGeneral(text) && unavailableIn(text) === null) return { ...nothing, wantsExplanation };
+  const clauses = clausesOf(question).map((clause) => readClause(clause, { isPersonal, wantsExplanation }));
+  const unavailable = [...new Set(clauses.flatMap((clause) => clause.unavailable))];
+  return { ...nothing, wantsExplanation, unavailable, requests: withNames(clauses.map(({ requests }) => requests)) };
 }
 
 /** "How is beta computed?" and "How do I close a position?" are answered from the knowledge base alone. */
-function aboutOneself(text: string, wantsExplanation: boolean): boolean {
-  if (HOW_TO.test(text) && !/\b(?:my|mine)\b/.test(text)) return false;
-  return PERSONAL.test(text) || !wantsExplanation;
+const isGeneral = (text: string): boolean =>
+  METHOD.test(text) || PROCEDURE.test(text) || (HOW_TO.test(text) && !/\b(?:my|mine)\b/.test(text));
+
+interface ClauseReading {
+  readonly requests: readonly Request[];
+  readonly unavailable: readonly string[];
 }
 
-function topicsOf(text: string, symbols: readonly string[], unavailable: string | null): readonly Topic[] {
-  const mentioned = TOPICS.filter((topic) => KEYWORDS[topic].test(text));
-  const specific = mentioned.filter((topic) => SPECIFIC.includes(topic));
-  if (specific.length > 0) return specific;
-  if (unavailable !== null) return [];
-  if (mentioned.includes('portfolios')) return ['portfolios'];
-  if (mentioned.includes('holdings') || symbols.length > 0) return ['holdings'];
-  return mentioned;
+function readClause(
+  clause: string,
+  { isPersonal, wantsExplanation }: { readonly isPersonal: boolean; readonly wantsExplanation: boolean },
+): ClauseReading {
+  const text = lower(clause);
+  const inVain = unavailableIn(text);
+  if (inVain !== null) return { requests: [], unavailable: [inVain] };
+  const topics = topicsOf(text);
+  const names = namesFor(namesIn(clause), text, topics.length > 0, wantsExplanation);
+  const pointsBack = isPersonal && /\b(?:its|their)\b/.test(text);
+  const isAboutOneself =
+    PERSONAL.test(text) || names.length > 0 || pointsBack || !(wantsExplanation || DEFINITION.test(text));
+  if (!isAboutOneself) return { requests: [], unavailable: [] };
+  if (names.length > 0 && topics.includes('volatility')) {
+    return { requests: [], unavailable: [SINGLE_VOLATILITY] };
+  }
+  const isNamedOnly = names.length > 0 && topics.length === 0 && isAskedOf(clause, text, names);
+  const requests = requestsOf(isNamedOnly ? ['holdings'] : topics, { names, text });
+  const span = spanOf(text, requests);
+  return span === null ? { requests, unavailable: [] } : { requests: [], unavailable: [span] };
 }
 
-const symbolsOf = (question: string): readonly string[] => {
-  const words = question.match(/(?<![\p{L}\d.&-])[A-Z]{1,5}(?:[.-][A-Z])?(?![\p{L}\d&])/gu) ?? [];
-  // A question that is shouted has no symbols to tell apart.
-  if (question === question.toUpperCase()) return [];
-  return [...new Set(words)].filter((word) => !NOT_SYMBOLS.has(word));
-};
+/** Capitals count beside any topic; other words where somebody speaks of what is theirs, or asks for a figure of it. */
+function namesFor(
+  { symbols, words }: Names,
+  text: string,
+  hasTopic: boolean,
+  wantsExplanation: boolean,
+): readonly string[] {
+  if (symbols.length > 0) return symbols;
+  if (OWNERSHIP.test(text)) return wantsExplanation && /\b(?:explain|means?)\b/.test(text) ? [] : words;
+  const isAsked = hasTopic || /\bdoing\W*$/.test(text);
+  return isAsked && !wantsExplanation && !DEFINITION.test(text) ? words : [];
+}
 
-const followsUp = (text: string): boolean => FOLLOW_UP.test(text) || text.split(/\s+/).length <= SHORT_QUESTION;
+/** Bare capitals may be anything, unless somebody owns them, asks for a figure of theirs, or says nothing else. */
+function isAskedOf(clause: string, text: string, names: readonly string[]): boolean {
+  if (
+    fieldsOf('position', text).length > 0 ||
+    /\b(?:own|hold|held|have|got|bought|doing|show|list|display|look up)\b|^\W*(?:and |what about |how about |tell me about )?(?:my|our)\b[^?]{1,40}\W*$/.test(
+      text,
+    )
+  )
+    return true;
+  const words = clause.match(/[\p{L}\d._-]+/gu) ?? [];
+  const isNothingElse =
+    !CONTINUES.test(text) && words.every((word) => names.includes(word) || /^(?:and|or)$/i.test(word));
+  return names.every((name) => name === name.toUpperCase()) && (OWNERSHIP.test(text) || isNothingElse);
+}
+
+function spanOf(text: string, requests: readonly Request[]): string | null {
+  const topics = requests.map(({ topic }) => topic);
+  if (topics.length === 0) return null;
+  const isOfPnl = topics.some((topic) => ['pnl', 'best', 'worst'].includes(topic)) || PNL.test(text);
+  if (isOfPnl) return unavailableSpanIn(text, 'pnl');
+  const isWindow = topics.every((topic) => ['volatility', 'beta', 'position-beta'].includes(topic));
+  return unavailableSpanIn(text, isWindow ? 'window' : 'state');
+}
+
+function requestsOf(
+  topics: readonly Topic[],
+  { names, text }: { readonly names: readonly string[]; readonly text: string },
+): readonly Request[] {
+  const ofThem = topics.flatMap(ofHoldings);
+  // "Is my portfolio's beta above that of AAPL?" asks for both; "AAPL in my portfolio" does not.
+  const asksForBoth =
+    topics.includes('beta') && /\bportfolio\b/.test(text.replace(/\bin (?:my|our|the) portfolio\b/g, ''));
+  const meant = new Set<Topic>(names.length === 0 ? topics : asksForBoth ? ['beta', ...ofThem] : ofThem);
+  return [...meant].map((topic) => ({
+    topic,
+    names: topic === 'position' || topic === 'position-beta' ? names : [],
+    fields: fieldsOf(topic, text),
+    clause: text,
+  }));
+}
+
+/** What a topic is where holdings are named. Their volatility is not computed; "Is Tesla my worst stock?" asks for both. */
+function ofHoldings(topic: Topic): readonly Topic[] {
+  if (topic === 'beta' || topic === 'position-beta') return ['position-beta'];
+  if (topic === 'risk') return ['position', 'position-beta'];
+  if (topic === 'volatility') return [];
+  return topic === 'best' || topic === 'worst' || topic === 'largest' ? [topic, 'position'] : ['position'];
+}
+
+/** A clause that says "it" is about what a clause before it named. */
+function withNames(clauses: readonly (readonly Request[])[]): readonly Request[] {
+  let names: readonly string[] = [];
+  let asked = false;
+  return clauses.flatMap((requests) => {
+    const read = requests.flatMap((one) => {
+      // "My largest position and its weight": its own answer has it.
+      if (one.topic === 'holdings' && asked && /\b(?:its|their)\b/.test(one.clause))
+        return names.length > 0 ? sameOf(one, names) : [];
+      const pointsBack = one.names.length === 0 && names.length > 0 && POINTING.test(one.clause);
+      return pointsBack ? sameOf(one, names) : [one];
+    });
+    names = read.find((one) => one.names.length > 0)?.names ?? names;
+    asked ||= read.length > 0;
+    return read;
+  });
+}
+
+const SEPARATOR =
+  /[.?!;\n]+(?:\s+|$)|,?\s+(?:and|also|plus|but|as well as)\s+|,\s+(?=(?:what|how|which|is|am|are|do|did|show|my)\b)/i;
+
+/** Pieces without a subject of their own belong to the one before, or to the first that has one. */
+function clausesOf(question: string): readonly string[] {
+  const protectedText = question
+    .replace(/\bprofits? and loss(?:es)?\b|\bp and l\b/gi, 'P&L')
+    .replace(/\bgains? and loss(?:es)?\b/gi, 'gains/losses')
+    .replace(/\blong and short\b/gi, 'long/short')
+    .replace(/(?<=\b[A-Z]{1,5}),? and (?=[A-Z]{2,5}\b)/g, ', ');
+  const clauses: string[] = [];
+  let isLeading = false;
+  for (const piece of protectedText.split(SEPARATOR).filter((part) => part.trim() !== '')) {
+    const last = clauses.at(-1);
+    const hasSubject = topicsOf(lower(piece)).length > 0 || unavailableIn(lower(piece)) !== null;
+    if (last !== undefined && (isLeading || !hasSubject)) clauses[clauses.length - 1] = `${last} and ${piece}`;
+    else clauses.push(piece);
+    isLeading = (isLeading || last === undefined) && !hasSubject;
+  }
+  return clauses;
+}
+
+const lower = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll('β', 'beta')
+    .replace(/\b(how|what|who|where)'s\b/g, '$1 is');

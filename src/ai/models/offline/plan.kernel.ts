@@ -1,5 +1,8 @@
+import { namedHoldings } from '../../chat/tools/holdings.kernel.js';
 import { type Conversation, type ToolOutcome } from './conversation.kernel.js';
-import { type Intent, type Topic } from './intent.kernel.js';
+import { type Intent } from './intent.kernel.js';
+import { chosenPortfolio, LIST, speaksOfPortfolio } from './portfolio-choice.kernel.js';
+import { type Topic } from './topics.kernel.js';
 
 export interface PlannedCall {
   readonly toolName: string;
@@ -9,65 +12,96 @@ export interface PlannedCall {
 /** Tools that are to be called now, all at once; none when it is time to answer. */
 export type Plan = readonly PlannedCall[];
 
-export interface PortfolioChoice {
-  readonly id: string;
-  readonly name: string;
-}
+export const HOLDINGS = 'get_portfolio_complete';
+export const OVERVIEW = 'get_analytics_overview';
+const CONCENTRATION = 'get_concentration_metrics';
+const VOLATILITY = 'get_volatility_analysis';
 
-const LIST = 'list_user_portfolios';
-
-const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
-  concentration: ['get_concentration_metrics'],
-  volatility: ['get_volatility_analysis'],
-  beta: ['get_analytics_overview'],
-  exposure: ['get_analytics_overview'],
-  pnl: ['get_analytics_overview'],
-  value: ['get_analytics_overview'],
-  holdings: ['get_portfolio_complete'],
-  overview: ['get_analytics_overview', 'get_concentration_metrics', 'get_volatility_analysis'],
+export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   portfolios: [LIST],
+  value: [OVERVIEW],
+  cash: [OVERVIEW],
+  pnl: [OVERVIEW],
+  best: [HOLDINGS],
+  worst: [HOLDINGS],
+  largest: [HOLDINGS],
+  holdings: [HOLDINGS],
+  count: [HOLDINGS],
+  shorts: [HOLDINGS],
+  privates: [HOLDINGS],
+  options: [HOLDINGS],
+  exposure: [OVERVIEW],
+  leverage: [OVERVIEW],
+  beta: [OVERVIEW],
+  volatility: [VOLATILITY],
+  concentration: [CONCENTRATION],
+  risk: [VOLATILITY, OVERVIEW, CONCENTRATION],
+  overview: [OVERVIEW, VOLATILITY, CONCENTRATION],
+  position: [HOLDINGS],
+  'position-beta': [OVERVIEW],
 };
 
 /**
- * Which tools to call next. Without a portfolio in the context the list is read first; if it leaves several, and neither
- * the question nor an earlier one names one, nothing more is called and the answer asks.
+ * Which tools to call next. Without a portfolio in the context, or when the question speaks of another, the list is read
+ * first; if it leaves several, nothing more is called and the answer asks. Betas are known by symbol, so a holding that
+ * is called by its name is looked up first.
  *
  * @param available names of the tools that the caller offers; others are never called.
  */
 export function nextCalls(intent: Intent, conversation: Conversation, available: readonly string[]): Plan {
   const done = new Set(conversation.outcomes.map(({ toolName }) => toolName));
-  const wanted = [...new Set(intent.topics.flatMap((topic) => TOOLS_OF[topic]))].filter(
-    (name) => !done.has(name) && available.includes(name),
-  );
+  const needed = [...new Set(intent.requests.flatMap(({ topic }) => TOOLS_OF[topic]))];
+  const names = betaNames(intent);
+  const isByName = names.some((name) => !looksLikeSymbol(name));
+  const all = isByName && !needed.includes(HOLDINGS) ? [HOLDINGS, ...needed] : needed;
+  const wanted = all.filter((name) => !done.has(name) && available.includes(name));
   if (wanted.length === 0) return [];
-  if (wanted.includes(LIST)) return [{ toolName: LIST, args: {} }];
-  const portfolioId = conversation.context.portfolioId ?? chosenPortfolio(conversation)?.id;
-  if (portfolioId !== undefined) return wanted.map((toolName) => callOf(toolName, portfolioId, intent));
-  return done.has(LIST) || !available.includes(LIST) ? [] : [{ toolName: LIST, args: {} }];
+  if (wanted.includes(LIST) || mustList(conversation, done, available)) return [{ toolName: LIST, args: {} }];
+  const portfolio = chosenPortfolio(conversation);
+  if (portfolio === null) return [];
+  const now = isByName && wanted.includes(HOLDINGS) ? wanted.filter((name) => name !== OVERVIEW) : wanted;
+  const symbols = isByName ? symbolsNamed(names, conversation.outcomes) : names;
+  const isInVain = names.length > 0 && symbols.length === 0 && onlyBetasNeedOverview(intent);
+  return now
+    .filter((name) => name !== OVERVIEW || !isInVain)
+    .map((toolName) => ({ toolName, args: { portfolio_id: portfolio.id, ...only(toolName, intent, symbols) } }));
 }
 
-/** The portfolio that the list leaves: the only one, or the one that is named, in the question before earlier ones. */
-export function chosenPortfolio({ question, earlierQuestions, outcomes }: Conversation): PortfolioChoice | null {
-  const portfolios = listedPortfolios(outcomes);
-  const [only] = portfolios;
-  if (only && portfolios.length === 1) return only;
-  const longestFirst = [...portfolios].sort((a, b) => b.name.length - a.name.length);
-  for (const text of [question, ...earlierQuestions]) {
-    const named = longestFirst.find(({ name }) => name !== '' && text.toLowerCase().includes(name.toLowerCase()));
-    if (named) return named;
-  }
-  return null;
+function mustList(
+  { context, question }: Conversation,
+  done: ReadonlySet<string>,
+  available: readonly string[],
+): boolean {
+  if (done.has(LIST) || !available.includes(LIST)) return false;
+  return context.portfolioId === null || speaksOfPortfolio(question);
 }
 
-export function listedPortfolios(outcomes: readonly ToolOutcome[]): readonly PortfolioChoice[] {
-  const listed = outcomes.find(({ toolName }) => toolName === LIST)?.data?.['portfolios'];
-  return (Array.isArray(listed) ? (listed as readonly unknown[]) : []).flatMap((item) => {
-    const { portfolio_id: id, name } = item as Readonly<Record<string, unknown>>;
-    return typeof id === 'string' ? [{ id, name: typeof name === 'string' ? name : '' }] : [];
-  });
+function only(toolName: string, { requests }: Intent, betaSymbols: readonly string[]): { symbols?: readonly string[] } {
+  if (toolName === OVERVIEW) return betaSymbols.length > 0 ? { symbols: betaSymbols } : {};
+  if (toolName !== HOLDINGS) return {};
+  const readers = requests.filter(
+    ({ topic, names }) =>
+      TOOLS_OF[topic].includes(HOLDINGS) || (topic === 'position-beta' && !names.every(looksLikeSymbol)),
+  );
+  const isNamed = readers.length > 0 && readers.every(({ names }) => names.length > 0);
+  return isNamed ? { symbols: [...new Set(readers.flatMap(({ names }) => names))] } : {};
 }
 
-function callOf(toolName: string, portfolioId: string, { symbols }: Intent): PlannedCall {
-  const only = toolName === 'get_portfolio_complete' && symbols.length > 0 ? { symbols } : {};
-  return { toolName, args: { portfolio_id: portfolioId, ...only } };
+const betaNames = ({ requests }: Intent): readonly string[] => [
+  ...new Set(requests.filter(({ topic }) => topic === 'position-beta').flatMap(({ names }) => names)),
+];
+
+const onlyBetasNeedOverview = ({ requests }: Intent): boolean =>
+  requests.every(({ topic }) => topic === 'position-beta' || !TOOLS_OF[topic].includes(OVERVIEW));
+
+export const looksLikeSymbol = (name: string): boolean => /^[A-Z][A-Z0-9._-]*$/.test(name);
+
+/** The symbols of what is called by these names; a name that is none of the holdings' stays as it is if it may be a symbol. */
+export function symbolsNamed(names: readonly string[], outcomes: readonly ToolOutcome[]): readonly string[] {
+  const rows = outcomes.find(({ toolName }) => toolName === HOLDINGS)?.data?.['holdings'];
+  const holdings = (Array.isArray(rows) ? (rows as readonly Readonly<Record<string, unknown>>[]) : []).map(
+    ({ symbol, name }) => ({ symbol: String(symbol), name: typeof name === 'string' ? name : null }),
+  );
+  const { found, missing } = namedHoldings(holdings, names);
+  return [...found.map(({ symbol }) => symbol), ...missing.filter(looksLikeSymbol)];
 }
