@@ -48,9 +48,12 @@ describe.runIf(serverUrls())('feedback given while its', () => {
   const newAnswer = (): Answer => ({ messageId: randomUUID(), conversationId: randomUUID(), userId: randomUUID() });
   const stored = ({ messageId }: Answer) => app.sql('ai', 'SELECT FROM ai_feedback WHERE message_id = $1', [messageId]);
   const bury = (end: Pick<CoreEvent, 'type' | 'aggregateId' | 'payload'>): Promise<void> =>
-    effects.apply({ ...end, id: String((events += 1)), userId: null, occurredAt: '2024-12-02T00:00:00Z' });
+    effects.apply({
+      ...end,
+      ...{ id: String((events += 1)), eventId: randomUUID(), userId: null, occurredAt: '2024-12-02T00:00:00Z' },
+    });
   const give = (answer: Answer): Promise<void> =>
-    feedback.give({ ...answer, rating: 'up', editedText: null, comment: null });
+    feedback.give({ ...answer, rating: 'up', editedText: null, comment: null, givenAt: '2024-12-01T00:00:00Z' });
 
   /** Until somebody waits for the other. */
   async function untilOneWaits(): Promise<void> {
