@@ -62,6 +62,28 @@ describe('an imported price file', () => {
     ]);
   });
 
+  it('restates all sessions when a split comes to adjusted prices, and those of a changed price from its day', async () => {
+    const date = '2024-11-25';
+    const id = await fixture.portfolio([
+      { kind: 'deposit', date, amount: '1000' },
+      { kind: 'buy', date, symbol: 'AAA', quantity: '1', price: '50' },
+    ]);
+    const staleFrom = async (): Promise<unknown> => {
+      const [row] = await fixture.sql<{ day: string }>('SELECT stale_from::text AS day FROM portfolios WHERE id = $1', [
+        id,
+      ]);
+      await fixture.sql('UPDATE portfolios SET stale_from = NULL WHERE id = $1', [id]);
+      return row!.day;
+    };
+    await staleFrom();
+    const days: unknown[] = [];
+    for (const split of ['', '2', '2', '']) {
+      await importing(`AAA,2024-11-27,77,1,${split},`);
+      days.push(await staleFrom());
+    }
+    expect(days).toEqual(['2024-11-27', '2000-01-03', null, '2000-01-03']);
+  });
+
   it('makes options of OCC symbols, with their terms', async () => {
     const report = await importing(
       'SPY250117P00450500,2024-11-29,3.2,,,',

@@ -5,6 +5,7 @@ import type { PricePanel } from '../calculations/price-panel.kernel.js';
 import type { Results, SymbolSet } from '../calculations/calculation.js';
 import type { StoredRows } from '../calculations/result-table.js';
 import { type StepResult, SnapshotWriter } from '../snapshots/snapshot-writer.service.js';
+import { BatchEventService } from './batch-event.service.js';
 import { type BatchInputs, BatchInputsService, type Obsolete } from './batch-inputs.service.js';
 import { type BatchScope, groupSessions, watermarkAfter } from './batch-plan.kernel.js';
 import { type BatchProblem, UNREADABLE_LEDGER } from './batch-run.entity.js';
@@ -20,9 +21,11 @@ export interface PipelineRequest extends BatchScope {
 
 /** Follows a run. Every call may throw to end it. */
 export interface PipelineMonitor {
-  enter(phase: 'prices' | 'inputs' | 'symbol results' | 'portfolio results'): void;
+  enter(phase: 'prices' | 'events' | 'inputs' | 'symbol results' | 'portfolio results'): void;
   expect(steps: number): void;
   done(problem: BatchProblem | null): void;
+  /** Something that keeps no step from being done. */
+  note(problem: BatchProblem): void;
 }
 
 /** Steps whose symbol results are computed and stored together: what a killed run has to do again at most. */
@@ -46,8 +49,8 @@ interface SymbolResults {
 }
 
 /**
- * The one pipeline for one date, a backfill and a restatement: prices → symbol results → valuation, P&L, snapshot and
- * portfolio results. Inputs are loaded once, and every session of a portfolio is computed from ledger and prices alone,
+ * The one pipeline for one date, a backfill and a restatement: prices → events → symbol results → valuation, P&L,
+ * snapshot and portfolio results. Inputs are loaded once, and every session of a portfolio is computed from ledger and prices alone,
  * so that sessions may come in any order and be computed any number of times.
  */
 @Injectable()
@@ -56,6 +59,7 @@ export class BatchPipeline {
 
   constructor(
     private readonly inputs: BatchInputsService,
+    private readonly events: BatchEventService,
     private readonly calculations: CalculationRunner,
     private readonly snapshots: SnapshotWriter,
   ) {}
@@ -63,6 +67,8 @@ export class BatchPipeline {
   async run(request: PipelineRequest, monitor: PipelineMonitor): Promise<void> {
     monitor.enter('prices');
     await this.inputs.extendPrices(request.portfolioId, request.to);
+    monitor.enter('events');
+    for (const problem of await this.events.book(request.portfolioId, request.to)) monitor.note(problem);
     let ids = request.portfolioId === null ? null : [request.portfolioId];
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       monitor.enter('inputs');

@@ -58,7 +58,10 @@ export class BatchRun {
   @Column('jsonb', { name: 'phase_durations', default: {} })
   phaseDurations: Record<string, number>;
 
-  /** What kept steps from being computed: all of the last session, at most a hundred of the sessions before it. */
+  /**
+   * What kept steps from being computed: all of the last session, at most a hundred of the sessions before it. Then what
+   * is left to users, at most a hundred.
+   */
   @Column('jsonb', { default: [] })
   problems: readonly BatchProblem[];
 

@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CalculationsModule } from '../calculations/calculations.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { BatchDueService } from './batch-due.service.js';
+import { BatchEventRepository } from './batch-event.repository.js';
+import { BatchEventService } from './batch-event.service.js';
 import { BatchInputsService } from './batch-inputs.service.js';
 import { BatchPipeline } from './batch-pipeline.runner.js';
 import { BatchRunRepository } from './batch-run.repository.js';
@@ -17,12 +20,14 @@ import { BatchService } from './batch.service.js';
 import { PortfolioBatchController } from './portfolio-batch.controller.js';
 
 @Module({
-  imports: [CalculationsModule, MarketDataModule, SnapshotsModule],
+  imports: [CalculationsModule, LedgerModule, MarketDataModule, SnapshotsModule],
   controllers: [BatchController, PortfolioBatchController],
   providers: [
     BatchRunRepository,
     BatchWorkRepository,
     BatchJobs,
+    BatchEventRepository,
+    BatchEventService,
     BatchInputsService,
     BatchPipeline,
     BatchRunner,

@@ -29,6 +29,7 @@ const HEARTBEAT_TICKS = 2;
 const ASK_AGAIN_SECONDS = 2;
 /** Of sessions before the last one; every portfolio that is blocked at the last one is named. */
 const MAX_EARLIER_PROBLEMS = 100;
+const MAX_NOTES = 100;
 
 /** Works one run off: takes its lease, keeps it alive while the pipeline works, and says how it ended. */
 @Injectable()
@@ -177,6 +178,7 @@ class ProgressOfRun implements PipelineMonitor {
   private earlierProblems = 0;
   private readonly milliseconds = new Map<string, number>();
   private readonly problems: BatchProblem[] = [];
+  private readonly notes: BatchProblem[] = [];
 
   constructor(
     private readonly run: Pick<BatchRun, 'id' | 'toDate'>,
@@ -204,6 +206,10 @@ class ProgressOfRun implements PipelineMonitor {
       this.completed += 1;
     }
     this.watch(this.snapshot());
+  }
+
+  note(problem: BatchProblem): void {
+    if (this.notes.length < MAX_NOTES) this.notes.push(problem);
   }
 
   /** What the last session lacks tells what is due, so nobody may be left out of it. */
@@ -240,7 +246,9 @@ class ProgressOfRun implements PipelineMonitor {
     const { total, completed, blocked, durations } = this.snapshot();
     const progress = { total, completed, blocked, durations };
     const status = this.failure !== null ? this.statusOfFailure() : this.blocked > 0 ? 'partial' : 'completed';
-    return { runId: this.run.id, status, ...progress, problems: this.problems, error: this.failure };
+    // What kept steps from being done comes first: it also says which portfolios are blocked.
+    const problems = [...this.problems, ...this.notes];
+    return { runId: this.run.id, status, ...progress, problems, error: this.failure };
   }
 
   /** What was done before an error stays done. */

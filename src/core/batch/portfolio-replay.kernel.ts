@@ -12,6 +12,8 @@ import { LedgerCursor, type LedgerState } from '../ledger/ledger-cursor.kernel.j
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { effectiveEntries } from '../ledger/ledger-order.kernel.js';
 import type { LotMethod } from '../ledger/lot-book.kernel.js';
+import type { SplitEvent } from '../ledger/split-factor.kernel.js';
+import { readSplits } from '../ledger/split-reading.kernel.js';
 import { storedNetAssetValue } from '../snapshots/snapshot-row.kernel.js';
 import { type LastPrice, type PriceBasis, type Valuation, valuePortfolio } from '../valuation/valuation.kernel.js';
 
@@ -46,7 +48,11 @@ export class PortfolioReplay {
     private readonly firstSession: string,
     private readonly market: { readonly panel: PricePanel; readonly isPrivate: (instrumentId: string) => boolean },
   ) {
-    this.cursor = new LedgerCursor(entries, method);
+    this.cursor = new LedgerCursor(
+      entries,
+      method,
+      readSplits(entries, splitsOf(entries, market.panel), method).events,
+    );
   }
 
   valueAt(session: string): ValuedSession {
@@ -101,6 +107,11 @@ export class MixedBasis extends Error {
   constructor() {
     super('the prices of the holdings have different bases');
   }
+}
+
+function splitsOf(entries: readonly LedgerEntry[], panel: PricePanel): SplitEvent[] {
+  const instrumentIds = new Set(entries.map(({ instrumentId }) => instrumentId));
+  return [...instrumentIds].flatMap((id) => (id === null ? [] : panel.splitsOf(id)));
 }
 
 /** What is older than the calendar has the age of its first day. */

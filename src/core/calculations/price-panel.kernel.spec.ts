@@ -30,6 +30,15 @@ describe('PricePanel', () => {
     expect(panel('2024-11-29:123456789012.123456').lastPrice('a', last)?.price).toBe('123456789012.123456');
   });
 
+  it('knows the splits of all days, whatever it covers', () => {
+    const series = { instrumentId: 'a', basis: 'raw', prices: '', splits: '2011-01-03:0.5,2030-01-02:4' } as const;
+    expect(new PricePanel('csv', sessions, [series]).splitsOf('a')).toEqual([
+      { instrumentId: 'a', date: '2011-01-03', ratio: '0.5' },
+      { instrumentId: 'a', date: '2030-01-02', ratio: '4' },
+    ]);
+    expect(panel('').splitsOf('a')).toEqual([]);
+  });
+
   it('leaves days without a session out', () => {
     expect(panel('2024-11-28:10.000000').lastPrice('a', last)).toBeNull();
   });

@@ -1,3 +1,4 @@
+import type { SplitEvent } from '../ledger/split-factor.kernel.js';
 import type { LastPrice, PriceBasis } from '../valuation/valuation.kernel.js';
 
 /** Sessions of returns that any calculation may look back on, hence the longest window there can be. */
@@ -13,6 +14,8 @@ export interface StoredSeries {
   readonly prices: string;
   /** The newest close of before them, `date:close`. */
   readonly earlier?: string | null;
+  /** Every split of the dataset, of later days too: `date:ratio`, comma-separated. */
+  readonly splits?: string | null;
 }
 
 interface Series {
@@ -23,6 +26,7 @@ interface Series {
   readonly newest: Int32Array;
   /** The newest close of before the panel. */
   readonly earlier: LastPrice | null;
+  readonly splitEvents: readonly SplitEvent[];
   /** Closes that a double cannot hold digit by digit, by session. */
   readonly longTexts: ReadonlyMap<number, string>;
 }
@@ -63,6 +67,11 @@ export class PricePanel {
     return { price: series.longTexts.get(place) ?? series.closes[place] ?? Number.NaN, priceDate };
   }
 
+  /** All splits that the dataset knows of, before, within and after the panel. */
+  splitsOf(instrumentId: string): readonly SplitEvent[] {
+    return this.series.get(instrumentId)?.splitEvents ?? [];
+  }
+
   /** Simple total returns of the `LOOKBACK_SESSIONS` sessions up to this one; null for an unknown instrument. */
   returnsUpTo(instrumentId: string, session: string): Float64Array | null {
     const end = this.positionOf(session) + 1;
@@ -81,7 +90,8 @@ export class PricePanel {
   }
 }
 
-function readSeries({ basis, prices, earlier }: StoredSeries, positions: ReadonlyMap<string, number>): Series {
+function readSeries(stored: StoredSeries, positions: ReadonlyMap<string, number>): Series {
+  const { instrumentId, basis, prices, earlier } = stored;
   const closes = new Float64Array(positions.size).fill(Number.NaN);
   const splits = new Float64Array(positions.size).fill(1);
   const dividends = new Float64Array(positions.size);
@@ -95,16 +105,24 @@ function readSeries({ basis, prices, earlier }: StoredSeries, positions: Readonl
     dividends[i] = Number(dividend);
     if (close.length - 1 > EXACT_DIGITS) longTexts.set(i, close);
   }
-  const returns = totalReturns(closes, splits, dividends, basis);
-  const [priceDate = '', price = ''] = earlier?.split(':') ?? [];
+  const [last] = pairsIn(earlier);
   return {
     basis,
     closes,
-    returns,
+    returns: totalReturns(closes, splits, dividends, basis),
     newest: newestOf(closes),
-    earlier: earlier ? { price, priceDate } : null,
+    earlier: last ? { priceDate: last[0], price: last[1] } : null,
+    splitEvents: pairsIn(stored.splits).map(([date, ratio]) => ({ instrumentId, date, ratio })),
     longTexts,
   };
+}
+
+function pairsIn(text: string | null | undefined): [date: string, value: string][] {
+  if (!text) return [];
+  return text.split(',').map((pair) => {
+    const [date = '', value = ''] = pair.split(':');
+    return [date, value];
+  });
 }
 
 function newestOf(closes: Float64Array): Int32Array {

@@ -10,7 +10,7 @@ export class PricePanelRepository {
   list(dataset: string, instrumentIds: readonly string[], from: string, to: string): Promise<StoredSeries[]> {
     return this.tx.manager.query(
       `SELECT wanted.id AS "instrumentId", coalesce(recent.basis, earlier.basis) AS basis,
-              coalesce(recent.prices, '') AS prices, earlier.price AS earlier
+              coalesce(recent.prices, '') AS prices, earlier.price AS earlier, split."all" AS splits
          FROM unnest($2::uuid[]) AS wanted (id)
          LEFT JOIN (
            SELECT instrument_id, min(basis) AS basis,
@@ -26,6 +26,10 @@ export class PricePanelRepository {
             WHERE instrument_id = wanted.id AND dataset = $1 AND price_date < $3
             ORDER BY price_date DESC LIMIT 1
          ) earlier ON true
+         LEFT JOIN LATERAL (
+           SELECT string_agg(price_date::text || ':' || split_factor::text, ',' ORDER BY price_date) AS "all"
+             FROM market_data_cache WHERE dataset = $1 AND instrument_id = wanted.id AND split_factor <> 1
+         ) split ON true
         WHERE coalesce(recent.basis, earlier.basis) IS NOT NULL
         ORDER BY wanted.id`,
       [dataset, instrumentIds, from, to],

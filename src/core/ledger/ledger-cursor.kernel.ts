@@ -2,7 +2,7 @@ import { Exact, ONE, ZERO, type Decimal } from './decimal.kernel.js';
 import { type LedgerEntry } from './ledger-entry.kernel.js';
 import { effectiveEntries, type LedgerProblem } from './ledger-order.kernel.js';
 import { type BookLot, LotBook, type LotMethod } from './lot-book.kernel.js';
-import { SplitFactors, type SplitEvent } from './split-factor.kernel.js';
+import { SplitFactors, type SplitEvent, splitsIn } from './split-factor.kernel.js';
 
 /** An open lot at the close of a session. */
 export interface Holding {
@@ -54,6 +54,11 @@ export interface LedgerState {
   readonly futureSplitFactor: (instrumentId: string) => Decimal;
   /** Product of split ratios after `date` up to this session: a raw price of `date` ÷ factor = price per share now. */
   readonly splitFactorSince: (instrumentId: string, date: string) => Decimal;
+  /**
+   * Splits of the market since a lot was opened over those that the ledger has booked on it: shares as the ledger holds
+   * them × factor = shares as traded in this session. 1 when every split is booked on its day.
+   */
+  readonly unbookedSplitFactor: (instrumentId: string, openedOn: string) => Decimal;
 }
 
 /**
@@ -65,6 +70,7 @@ export class LedgerCursor {
   private readonly orderProblems: readonly LedgerProblem[];
   private readonly book: LotBook;
   private readonly splits: SplitFactors;
+  private readonly booked: SplitFactors;
   private position = 0;
   private session: string | null = null;
   private cumulativeFlow: Decimal = ZERO;
@@ -75,15 +81,16 @@ export class LedgerCursor {
   private holdingsRevision = 0;
 
   /**
-   * `splits` are the corporate actions of the instruments, for reading prices. Without them the ledger's own splits are
-   * used, which misses a split after the last lot was sold: split-adjusted prices of earlier days contain that one too.
+   * `splits` are the splits of the instruments for reading prices, as `readSplits` tells them. Without them the ledger's
+   * own are used, which misses a split after the last lot was sold: split-adjusted prices of earlier days contain it too.
    */
   constructor(entries: readonly LedgerEntry[], method: LotMethod, splits?: Iterable<SplitEvent>) {
     const effective = effectiveEntries(entries);
     this.entries = effective.entries;
     this.orderProblems = effective.problems;
     this.book = new LotBook(method);
-    this.splits = new SplitFactors(splits ?? splitsIn(effective.entries));
+    this.booked = new SplitFactors(splitsIn(effective.entries));
+    this.splits = splits === undefined ? this.booked : new SplitFactors(splits);
   }
 
   /** Problems of the entries read so far; each of them was left out. */
@@ -119,7 +126,15 @@ export class LedgerCursor {
       dividendsBooked: this.dividends,
       futureSplitFactor: (instrumentId) => this.splits.between(instrumentId, session, null),
       splitFactorSince: (instrumentId, date) => this.splits.between(instrumentId, date, session),
+      unbookedSplitFactor: (instrumentId, openedOn) => this.unbookedFactor(instrumentId, openedOn, session),
     };
+  }
+
+  private unbookedFactor(instrumentId: string, openedOn: string, session: string): Decimal {
+    if (this.splits === this.booked) return ONE;
+    const booked = this.booked.between(instrumentId, openedOn, session);
+    const all = this.splits.between(instrumentId, openedOn, session);
+    return all.eq(booked) ? ONE : all.div(booked);
   }
 
   private readUpTo(session: string): void {
@@ -193,10 +208,4 @@ function toHolding(lot: BookLot): Holding {
   const signed = (magnitude: Decimal): Decimal => (lot.side === 'long' ? magnitude : magnitude.negated());
   const held = { quantity: signed(lot.remaining), costBasis: signed(lot.cost) };
   return { lotId, instrumentId, openedOn, entryPrice, multiplier, openFees, ...held };
-}
-
-function splitsIn(entries: readonly LedgerEntry[]): SplitEvent[] {
-  return entries.flatMap(({ kind, instrumentId, ratio, tradeDate: date }) =>
-    kind === 'split' && instrumentId !== null && ratio !== null ? [{ instrumentId, date, ratio }] : [],
-  );
 }

@@ -184,8 +184,7 @@ export class LedgerService {
     const sequences = await this.transactions.append(portfolioId, author, added);
     const entries = added.map((entry): LedgerEntry => ({ ...entry, sequence: sequences.get(entry.id) ?? 0 }));
     const changes = await this.rebuild(head, touched, [...booked, ...entries], indexOf(entries), locate);
-    const earliest = added.reduce((day, { tradeDate }) => (tradeDate < day ? tradeDate : day), '9999-12-31');
-    await this.transactions.markStale(portfolioId, staleFrom(earliest));
+    await this.transactions.markStale(portfolioId, staleFrom(firstDayOf(added, booked)));
     return { entries, ...changes };
   }
 
@@ -212,6 +211,13 @@ const instrumentsOf = (entries: readonly { readonly instrumentId: string | null 
 
 const indexOf = (entries: readonly { readonly id: string }[]): Map<string, number> =>
   new Map(entries.map(({ id }, index) => [id, index]));
+
+/** First day whose value may change: with split-adjusted prices a split is read into all days since its lots were opened. */
+function firstDayOf(added: readonly NewTransaction[], booked: readonly LedgerEntry[]): string {
+  const split = new Set(added.flatMap(({ kind, instrumentId }) => (kind === 'split' ? [instrumentId] : [])));
+  const concerned = [...added, ...booked.filter(({ instrumentId }) => split.has(instrumentId))];
+  return concerned.reduce((day, { tradeDate }) => (tradeDate < day ? tradeDate : day), '9999-12-31');
+}
 
 /** The first session that no longer follows from the ledger. Before the calendar begins there are none. */
 const staleFrom = (day: string): string => sessionOnOrAfter(day < FIRST_BOOKING_DAY ? FIRST_BOOKING_DAY : day);

@@ -1,4 +1,5 @@
 import { Exact, ONE, type Decimal } from './decimal.kernel.js';
+import { type LedgerEntry } from './ledger-entry.kernel.js';
 
 /** A split of an instrument: `ratio` new shares for one old share, from the open of `date`. */
 export interface SplitEvent {
@@ -27,4 +28,10 @@ export class SplitFactors {
     }
     return factor;
   }
+}
+
+export function splitsIn(entries: readonly LedgerEntry[]): SplitEvent[] {
+  return entries.flatMap(({ kind, instrumentId, ratio, tradeDate: date }) =>
+    kind === 'split' && instrumentId !== null && ratio !== null ? [{ instrumentId, date, ratio }] : [],
+  );
 }

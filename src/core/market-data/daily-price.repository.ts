@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CALENDAR_START } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
 import type { PriceBasis } from './daily-price.entity.js';
 
@@ -17,7 +18,7 @@ export interface NewPrice {
 
 export interface PriceChange {
   readonly instrumentId: string;
-  /** First session whose price is new or different. */
+  /** First session that may be worth something else: its price is new or different, or is read in other shares. */
   readonly from: string;
   readonly inserted: number;
   readonly updated: number;
@@ -58,11 +59,17 @@ export class DailyPriceRepository {
          WHERE (held.basis, held.close, held.open, held.high, held.low, held.volume, held.split_factor, held.dividend)
            IS DISTINCT FROM (excluded.basis, excluded.close, excluded.open, excluded.high, excluded.low, excluded.volume,
                              excluded.split_factor, excluded.dividend)
-         RETURNING instrument_id, price_date, (xmax = 0) AS inserted
+         RETURNING instrument_id, price_date, split_factor, (xmax = 0) AS inserted
        )
-       SELECT instrument_id AS "instrumentId", min(price_date)::text AS "from",
+       SELECT stored.instrument_id AS "instrumentId",
+              -- A split that comes or goes is in every adjusted price of before. (The table is read as it was.)
+              CASE WHEN $2 <> 'raw' AND bool_or(stored.split_factor <> 1 OR was.split_factor <> 1) THEN '${CALENDAR_START}'
+                   ELSE min(stored.price_date)::text END AS "from",
               count(*) FILTER (WHERE inserted)::int AS inserted, count(*) FILTER (WHERE NOT inserted)::int AS updated
-         FROM stored GROUP BY instrument_id`,
+         FROM stored
+         LEFT JOIN market_data_cache was
+           ON was.instrument_id = stored.instrument_id AND was.dataset = $1 AND was.price_date = stored.price_date
+        GROUP BY stored.instrument_id`,
       [
         dataset,
         basis,

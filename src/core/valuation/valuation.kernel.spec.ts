@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LedgerCursor, type LedgerState } from '../ledger/ledger-cursor.kernel.js';
 import { cashEffect, type LedgerDraft, type LedgerKind } from '../ledger/ledger-entry.kernel.js';
+import { type SplitEvent } from '../ledger/split-factor.kernel.js';
 import { type LastPrice, type ValuationInput, valuePortfolio } from './valuation.kernel.js';
 
 type Line = [kind: LedgerKind, day: number, fields: Partial<LedgerDraft>];
@@ -9,13 +10,13 @@ const date = (day: number) => `2025-03-${String(day).padStart(2, '0')}`;
 const dayOf = (text: string) => Number(text.slice(-2));
 
 /** Every day of March 2025 is a session here. */
-function statesOn(days: number[], lines: Line[]): LedgerState[] {
+function statesOn(days: number[], lines: Line[], splits?: SplitEvent[]): LedgerState[] {
   const blank = { quantity: null, price: null, amount: null, fees: '0', ratio: null, lotId: null, reversesId: null };
   const entries = lines.map(([kind, day, fields], i) => {
     const draft = { ...blank, kind, tradeDate: date(day), instrumentId: 'A', multiplier: 1, ...fields };
     return { ...draft, id: `e${i + 1}`, sequence: i + 1, amount: cashEffect(draft) };
   });
-  const cursor = new LedgerCursor(entries, 'fifo');
+  const cursor = new LedgerCursor(entries, 'fifo', splits);
   return days.map((day) => cursor.advanceTo(date(day)));
 }
 
@@ -37,6 +38,9 @@ function value(ledger: LedgerState, prices: Record<string, number | LastPrice>, 
     ...more,
   });
 }
+
+const valueAlone = (state: LedgerState, prices: Record<string, number>, more: Partial<ValuationInput> = {}) =>
+  value({ ...state, previousSession: null }, prices, more);
 
 const cash = (amount: number): Line => ['deposit', 3, { amount: String(amount), instrumentId: null }];
 const buy = (day: number, quantity: number, price: number, more: Partial<LedgerDraft> = {}): Line => [
@@ -214,6 +218,28 @@ describe('valuePortfolio by price basis', () => {
     const state = stateOn(5, ...lines);
     const stale = { A: { price: 110, priceDate: date(4) } };
     expect(Number(value(state, stale).portfolio.netAssetValue)).toBe(1100);
+  });
+
+  it('is the same before and after a split that the ledger lacks, or has on a later day', () => {
+    const splits = [{ instrumentId: 'A', date: date(5), ratio: '10' }];
+    const bought = [cash(1000), buy(3, 10, 100)];
+    const late: Line = ['split', 7, { ratio: '10' }];
+    for (const lines of [bought, [...bought, late]]) {
+      const raw = statesOn([4, 5, 6, 7], lines, splits).map((state, i) =>
+        Number(valueAlone(state, { A: i === 0 ? 110 : 11 }).portfolio.netAssetValue),
+      );
+      const adjusted = statesOn([4, 5, 6, 7], lines, splits).map((state) =>
+        Number(valueAlone(state, { A: 11 }, { basis: 'split_adjusted' }).portfolio.netAssetValue),
+      );
+      expect([...raw, ...adjusted]).toEqual(Array(8).fill(1100));
+    }
+  });
+
+  it('values at split-adjusted prices what was sold before the split', () => {
+    const lines: Line[] = [cash(1000), buy(3, 10, 100), ['sell', 5, { quantity: '10', price: '110' }]];
+    const later = [{ instrumentId: 'A', date: date(20), ratio: '10' }];
+    const [state] = statesOn([4], lines, later);
+    expect(Number(value(state!, { A: 11 }, { basis: 'split_adjusted' }).portfolio.netAssetValue)).toBe(1100);
   });
 
   it('leaves a dividend out of cash when the price contains it', () => {

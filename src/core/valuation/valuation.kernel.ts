@@ -31,7 +31,7 @@ export interface PositionValue {
   readonly instrumentId: string;
   /** Signed, in shares of the session. */
   readonly quantity: Decimal;
-  /** Per share of the session, whatever the basis: market value = quantity × price × multiplier. Null if none is known. */
+  /** Per share of `quantity`, whatever the basis: market value = quantity × price × multiplier. Null if none is known. */
   readonly price: Decimal | null;
   readonly priceDate: string | null;
   readonly ageSessions: number | null;
@@ -95,7 +95,7 @@ const MIN_COVERAGE = 0.5;
  * - Daily return = P&L ÷ (previous NAV + flow): Modified Dietz with flows weighted as of the start of the day, so that
  *   days link to a time-weighted return (GIPS). 'non-positive-equity' when the denominator is not above 0.
  * - Basis: a raw price older than a split is divided by its ratio. On split-adjusted and total-return prices a quantity
- *   counts in the shares that later splits make of it. On total-return prices, dividends booked on public instruments
+ *   counts in the shares that later splits make of it. A split that the ledger lacks counts as if it were booked. On total-return prices, dividends booked on public instruments
  *   are left out of cash, as the price contains them already.
  * - Public: without a price of the session the last one is used with its age and the position is 'stale'; past the limit
  *   it is 'unpriced', and nobody knows what it is worth. NAV still carries it at its last price, since going back to
@@ -165,7 +165,7 @@ function quoteFor(holding: Holding, input: ValuationInput): Quote {
   const last = input.prices.get(holding.instrumentId) ?? null;
   if (last === null) return NEVER_PRICED;
   const { priceDate } = last;
-  const price = pricePerShare(holding.instrumentId, last, input);
+  const price = pricePerShare(holding, last, input);
   const ageSessions = ageInSessions(priceDate);
   const isRecent = ageSessions <= (maxPriceAgeSessions ?? DEFAULT_MAX_PRICE_AGE);
   const freshness = ageSessions === 0 ? PRICED : isRecent ? STALE : OUTDATED;
@@ -176,19 +176,38 @@ const PRICED = { status: 'priced', reason: null } as const;
 const STALE = { status: 'stale', reason: 'stale-price' } as const;
 const OUTDATED = { status: 'unpriced', reason: 'stale-price' } as const;
 
-/** Price per share as held at the session: the quantity's factor of an adjusted basis is applied to the price instead. */
-function pricePerShare(instrumentId: string, last: LastPrice, { ledger, basis }: ValuationInput): Decimal {
+/**
+ * Price per share as the ledger holds it at the session: the factor of an adjusted basis, and that of a split which the
+ * ledger has not booked, are applied to the price instead of to the quantity.
+ */
+function pricePerShare(
+  { instrumentId, openedOn }: Holding,
+  last: LastPrice,
+  { ledger, basis }: ValuationInput,
+): Decimal {
   const price = new Exact(last.price);
   if (!price.isFinite() || price.isNegative()) throw new RangeError(`${price.toString()} is not a price`);
   if (last.priceDate > ledger.session) {
     throw new RangeError(`a price of ${last.priceDate} is not known at ${ledger.session}`);
   }
+  const unbooked = ledger.unbookedSplitFactor(instrumentId, openedOn);
+  const asTraded = priceAsTraded(price, instrumentId, last.priceDate, { ledger, basis });
+  return unbooked === ONE ? asTraded : asTraded.times(unbooked);
+}
+
+/** Per share as it is traded in the session. */
+function priceAsTraded(
+  price: Decimal,
+  instrumentId: string,
+  priceDate: string,
+  { ledger, basis }: Pick<ValuationInput, 'ledger' | 'basis'>,
+): Decimal {
   if (basis !== 'raw') {
     const factor = ledger.futureSplitFactor(instrumentId);
     return factor === ONE ? price : price.times(factor);
   }
-  if (last.priceDate === ledger.session) return price;
-  const factor = ledger.splitFactorSince(instrumentId, last.priceDate);
+  if (priceDate === ledger.session) return price;
+  const factor = ledger.splitFactorSince(instrumentId, priceDate);
   return factor === ONE ? price : price.div(factor);
 }
 
