@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,7 +17,7 @@ import { EmbeddedDatabase } from '../../src/shared/database/embedded/embedded-da
 import { EmbeddedDatabases } from '../../src/shared/database/embedded/embedded-databases.js';
 import { compileForChildren } from '../support/compiled.js';
 import { asOwner } from '../support/empty-database.js';
-import { serverUrls } from '../support/templates.js';
+import { serverUrls, templateFolder } from '../support/templates.js';
 
 if (serverUrls()) console.info('embedded.db.spec.ts is skipped: TEST_*_DATABASE_URL point to servers.');
 
@@ -38,7 +38,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sgt-'));
 });
 afterEach(() => {
-  vi.useRealTimers();
   vi.restoreAllMocks();
   for (const child of children.splice(0)) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
@@ -234,63 +233,14 @@ describe.skipIf(serverUrls())('embedded databases', () => {
   });
 
   it('are both closed when one of them cannot start, before the lock is released', async () => {
+    cpSync(templateFolder(), folder, { recursive: true });
+    rmSync(join(folder, 'ai'), { recursive: true });
     writeFileSync(join(folder, 'ai'), 'a file where a folder belongs');
     const close = vi.spyOn(EmbeddedDatabase.prototype, 'close');
     await expect(EmbeddedDatabases.start(folder)).rejects.toThrow();
     expect(close).toHaveBeenCalledTimes(1);
     expect(await findRunningServer(folder)).toBeNull();
-    rmSync(join(folder, 'ai'));
-    await (await EmbeddedDatabases.start(folder)).close();
-  });
-});
-
-describe.skipIf(serverUrls())('the thread of an embedded database', () => {
-  const open = (): Promise<EmbeddedDatabase> =>
-    EmbeddedDatabase.start({ dataFolder: join(folder, 'data'), socketFolder: join(folder, 's') });
-  const thread = (database: EmbeddedDatabase): { terminate(): Promise<number> } =>
-    (database as unknown as { worker: { terminate(): Promise<number> } }).worker;
-
-  it('is missed when it ends by itself, and not when it is closed', async () => {
-    const reasons: Error[] = [];
-    const database = await open();
-    database.onUnexpectedExit((reason) => reasons.push(reason));
-    await thread(database).terminate();
-    await pause(20);
-    expect(reasons.map(({ message }) => message)).toEqual([expect.stringContaining('ended unexpectedly')]);
-    await database.close();
-
-    const again = await open();
-    again.onUnexpectedExit((reason) => reasons.push(reason));
-    await again.close();
-    await again.close();
-    expect(reasons).toHaveLength(1);
-  });
-
-  it('is not waited for when it has ended already', async () => {
-    const database = await open();
-    await thread(database).terminate();
-    // Whoever waits for a timer now waits for ever.
-    vi.useFakeTimers({ toFake: ['setTimeout'] });
-    await database.close();
-  });
-
-  it('is missed by those who ask after it has ended', async () => {
-    const database = await open();
-    await thread(database).terminate();
-    const reason = await new Promise<Error>((resolve) => {
-      database.onUnexpectedExit(resolve);
-    });
-    expect(reason.message).toContain('ended unexpectedly');
-    await database.close();
-  });
-
-  it('has ended for everybody who closed it', async () => {
-    const database = await open();
-    await Promise.all([
-      database.close(),
-      database.close().then(() => {
-        expect(existsSync(join(folder, 's'))).toBe(false);
-      }),
-    ]);
+    const lock = await DataFolderLock.acquire(folder);
+    await lock.release();
   });
 });

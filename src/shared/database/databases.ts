@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Env } from '../config/env.js';
 import { normaliseUrl } from './database-address.js';
+import { attachToRunning } from './embedded/attach.js';
+import { DataFolderInUse } from './embedded/data-folder-lock.js';
 import { type DatabaseAddresses, EmbeddedDatabases } from './embedded/embedded-databases.js';
 
 export type DatabaseMode = 'server' | 'embedded';
@@ -29,12 +31,23 @@ export async function holdDatabases(env: Env): Promise<Databases> {
   return { mode: 'embedded', addresses: embedded.addresses, embedded, close: () => embedded.close() };
 }
 
-/** A command's databases: as the server's, but while a server runs it connects to the server's embedded ones. */
+/**
+ * A command's databases: as the server's, but while a server runs it connects to the server's embedded ones.
+ * @throws DatabasesNotReady when that server does not let it in.
+ */
 export async function openDatabases(env: Env): Promise<Databases> {
   const configured = configuredAddresses(env);
   if (configured) return attachedDatabases('server', configured);
-  const running = await EmbeddedDatabases.findRunning(resolve(env.DATA_DIR));
-  return running ? attachedDatabases('embedded', running) : holdDatabases(env);
+  for (;;) {
+    const running = await attachToRunning(resolve(env.DATA_DIR));
+    if (running) return attachedDatabases('embedded', running);
+    try {
+      return await holdDatabases(env);
+    } catch (error) {
+      // Somebody was faster, and lets others in.
+      if (!(error instanceof DataFolderInUse)) throw error;
+    }
+  }
 }
 
 /** The servers that the environment names, for tools that know no embedded databases. */

@@ -2,10 +2,12 @@ import type { DynamicModule } from '@nestjs/common';
 import { CommandFactory } from 'nest-commander';
 import { InvalidEnvironment, loadEnvFile, readEnv } from '../config/env.js';
 import { openDatabases } from '../database/databases.js';
+import { DatabasesNotReady } from '../database/embedded/attach.js';
 import { DataFolderInUse } from '../database/embedded/data-folder-lock.js';
 import { prepareDatabases, type MigrationChain } from '../database/prepare-databases.js';
 import { SchemaMismatch } from '../database/schema-mismatch.error.js';
 import { AppError } from '../errors/app-error.js';
+import { errorText } from '../errors/error-text.js';
 import { createLog, JsonLogger } from '../logging/logger.js';
 import { resolveJwtSecret } from '../runtime/jwt-secret.js';
 import type { Runtime } from '../runtime/runtime.js';
@@ -62,7 +64,9 @@ function report(error: unknown): void {
     error instanceof AppError ||
     error instanceof InvalidEnvironment ||
     error instanceof DataFolderInUse ||
+    error instanceof DatabasesNotReady ||
     error instanceof SchemaMismatch;
-  const text = error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error);
+  const stack = error instanceof Error && !(error instanceof AggregateError) ? error.stack : undefined;
+  const text = expected ? error.message : (stack ?? errorText(error));
   process.stderr.write(`${text}\n`);
 }
