@@ -166,7 +166,7 @@ describe('portfolios over HTTP', () => {
 
     const { body } = await app.get('/api/v1/portfolios', { as: ann });
     const last = await app.call('DELETE', `/api/v1/portfolios/${body.portfolios[0].id}`, { as: ann });
-    expect(last.status).toBe(409);
+    expect(last.status).toBe(400);
     expect(last.body.code).toBe('portfolio.last_active');
     expect((await create(ann, 'Main')).status).toBe(201);
   });

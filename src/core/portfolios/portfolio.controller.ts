@@ -66,7 +66,7 @@ export class PortfolioController {
   @Delete(':id')
   @ApiOperation({ summary: 'Delete a portfolio, unless it is the last active one' })
   @ApiOkResponse({ type: DeletedPortfolioResponse })
-  @ApiProblem({ missing: ['portfolio.not_found'], conflict: ['portfolio.last_active'] })
+  @ApiProblem({ missing: ['portfolio.not_found'], refused: ['portfolio.last_active'] })
   async delete(
     @CurrentUser() user: AuthenticatedUser,
     @Param('id', UuidParam) id: string,

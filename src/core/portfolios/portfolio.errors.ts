@@ -30,7 +30,7 @@ export class PortfolioLimitReached extends AppError {
 export class LastActivePortfolio extends AppError {
   constructor() {
     super(
-      'conflict',
+      'refused',
       'portfolio.last_active',
       'This is your last active portfolio: create another one before deleting it.',
     );

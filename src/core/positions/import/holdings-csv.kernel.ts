@@ -36,7 +36,7 @@ const MAX_PROBLEMS = 10_000;
 export function readHoldings(records: readonly CsvRecord[], today: string): HoldingsCsv {
   const [header, ...others] = records;
   const rows = others.filter((record) => !isBlank(record));
-  if (!header) return refused([fileProblem('ERR_CSV_003', 'The file is empty, or holds only comments.', EMPTY_FIX)], 0);
+  if (!header) return refused([fileProblem('ERR_CSV_003', 'The file holds only comments.', EMPTY_FIX)], 0);
   const { positions, problems: headerProblems } = readHeader(header);
   if (headerProblems.length > 0) return refused(headerProblems, rows.length);
   if (rows.length === 0) {
@@ -68,6 +68,10 @@ const isBlank = ({ cells }: CsvRecord): boolean => cells.every((cell) => cell.tr
 
 const EMPTY_FIX = 'Add at least one line for a holding below the header; the template has examples.';
 const HEADER_FIX = 'Take the header from the template; its columns may stand in any order.';
+
+/** Of a file without a single visible character, which has no comments either. */
+export const emptyFile = (): CsvProblem =>
+  fileProblem('ERR_CSV_005', 'The file is empty: it has no header and no holdings.', HEADER_FIX);
 
 export const refused = (problems: readonly CsvProblem[], totalRows: number): HoldingsCsv => ({
   ok: false,

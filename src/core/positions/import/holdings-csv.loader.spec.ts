@@ -20,9 +20,9 @@ const rows = (result: HoldingsCsv) =>
 describe('parseHoldingsCsv, files', () => {
   it.each<[CsvCode, string, number | null, string | Uint8Array]>([
     ['ERR_CSV_001', 'more than 10 MiB', null, new Uint8Array(MAX_HOLDINGS_BYTES + 1)],
-    ['ERR_CSV_003', 'nothing', null, ''],
-    ['ERR_CSV_003', 'a byte order mark and nothing else', null, '\uFEFF'],
-    ['ERR_CSV_003', 'blank lines', null, ' \r\n\t\r\n'],
+    ['ERR_CSV_005', 'nothing', null, ''],
+    ['ERR_CSV_005', 'a byte order mark and nothing else', null, '\uFEFF'],
+    ['ERR_CSV_005', 'blank lines', null, ' \r\n\t\r\n'],
     ['ERR_CSV_003', 'comments', null, '# one\n  # two'],
     ['ERR_CSV_003', 'a header', 2, `# one\n${HEADER}\n`],
     ['ERR_CSV_003', 'a header and blank records', 1, `${HEADER}\n,,,\n`],

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { type CsvProblem, fileProblem } from './csv-problem.kernel.js';
-import { type CsvRecord, type HoldingsCsv, readHoldings, refused } from './holdings-csv.kernel.js';
+import { type CsvRecord, emptyFile, type HoldingsCsv, readHoldings, refused } from './holdings-csv.kernel.js';
 
 export const MAX_HOLDINGS_BYTES = 10 * 1024 * 1024;
 const MAX_UNEVEN_RECORDS = 1000;
@@ -18,6 +18,7 @@ export function parseHoldingsCsv(fileName: string, bytes: Uint8Array, today: str
     const fix = 'Save the file as "CSV UTF-8" and upload it again.';
     return refused([fileProblem('ERR_CSV_006', 'The file is not text in UTF-8.', fix)], 0);
   }
+  if (text.trim() === '') return refused([emptyFile()], 0);
   const records: CsvRecord[] = [];
   const malformed = readRecords(text, records);
   return malformed ? refused([malformed], 0) : readHoldings(records, today);
