@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { HOLDINGS_TEMPLATE } from '../positions/import/holdings-template.kernel.js';
+import { importMessage } from './import-message.kernel.js';
 import { type SentFile, type SentForm } from './import-form.kernel.js';
 import { type ImportedPortfolio } from './onboarding.service.js';
 
@@ -81,17 +82,13 @@ export class ImportedPortfolioResponse {
   @ApiProperty({ type: Number })
   total_positions: number;
 
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, description: 'Also says which options had expired, and what they were booked as' })
   message: string;
 
   @ApiProperty({ type: NextStepResponse })
   next_step: NextStepResponse;
 
   static from({ portfolioId, form, imported, totalRows, expired }: ImportedPortfolio): ImportedPortfolioResponse {
-    const lapsed =
-      expired === 0
-        ? ''
-        : ` ${expired === 1 ? 'One option contract' : `${expired} option contracts`} had expired and ${expired === 1 ? 'is' : 'are'} booked so.`;
     return Object.assign(new ImportedPortfolioResponse(), {
       portfolio_id: portfolioId,
       portfolio_name: form.name,
@@ -101,7 +98,7 @@ export class ImportedPortfolioResponse {
       positions_imported: imported,
       positions_failed: 0,
       total_positions: totalRows,
-      message: `The portfolio is created with ${imported === 1 ? 'one position' : `${imported} positions`}.${lapsed}`,
+      message: importMessage(imported, expired),
       next_step: {
         action: 'calculate',
         endpoint: `/api/v1/portfolios/${portfolioId}/calculate`,
