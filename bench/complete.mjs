@@ -1,9 +1,7 @@
 // `GET /data/portfolio/{id}/complete` against a bare Fastify + pg handler that runs the same SQL in the same kind of
-// transaction, in turn, in one run. Needs BENCH_DATABASE_URL for figures on native PostgreSQL.
+// transaction, in turn, in one run; each is a process of its own beside the load generator. Needs BENCH_DATABASE_URL for figures on native PostgreSQL.
 import autocannon from 'autocannon';
-import Fastify from 'fastify';
-import pg from 'pg';
-import { fixed, makeInstallation, median, serve, signIn, table } from './support.mjs';
+import { fixed, makeInstallation, median, serve, signIn, start, table } from './support.mjs';
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const SECONDS = 4;
@@ -20,22 +18,17 @@ const { statementFor } = await import('../dist/core/data/complete.repository.js'
 const sql = statementFor({ holdings: true, timeseries: false, attribution: false });
 const me = await (await fetch(`${server.address}/api/v1/auth/me`, { headers })).json();
 
-const databaseUrl = installation.env.DATABASE_URL;
-if (!databaseUrl) throw new Error('set BENCH_DATABASE_URL to a PostgreSQL server that may make databases');
-const pool = new pg.Pool({ connectionString: databaseUrl, max: 30 });
-const bare = Fastify();
-bare.get('/bare', async () => {
-  const client = await pool.connect();
-  try {
-    await client.query(`BEGIN; SET LOCAL ROLE sigmasight_app; SET LOCAL app.user_id = '${me.id}'`);
-    const { rows } = await client.query(sql, [portfolio.id, me.id, null]);
-    await client.query('COMMIT');
-    return rows;
-  } finally {
-    client.release();
-  }
-});
-const bareAddress = await bare.listen({ port: 0 });
+if (!installation.env.DATABASE_URL)
+  throw new Error('set BENCH_DATABASE_URL to a PostgreSQL server that may make databases');
+const bare = await start(
+  {
+    ...installation.env,
+    BARE_SQL: sql,
+    BARE_PARAMETERS: JSON.stringify([portfolio.id, me.id, null]),
+    BARE_USER: me.id,
+  },
+  'bench/bare.mjs',
+);
 
 const fire = async (url, extra = {}) => {
   const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS, ...extra });
@@ -43,12 +36,12 @@ const fire = async (url, extra = {}) => {
   return result.requests.average;
 };
 await fire(server.address + path, { headers, duration: 2 });
-await fire(`${bareAddress}/bare`, { duration: 2 });
+await fire(`${bare.address}/bare`, { duration: 2 });
 const ours = [];
 const theirs = [];
 for (let i = 0; i < ROUNDS; i += 1) {
   ours.push(await fire(server.address + path, { headers }));
-  theirs.push(await fire(`${bareAddress}/bare`));
+  theirs.push(await fire(`${bare.address}/bare`));
 }
 console.log(
   table([
@@ -57,7 +50,6 @@ console.log(
   ]),
 );
 console.log(`\nratio = ${fixed(median(ours.map((value, i) => value / theirs[i])))} (must reach 0.6)`);
-await bare.close();
-await pool.end();
+await bare.stop();
 await server.stop();
 await installation.remove();

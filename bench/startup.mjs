@@ -19,5 +19,5 @@ const row = (what, values) => ({
   'min s': fixed(Math.min(...values)),
   'max s': fixed(Math.max(...values)),
 });
-console.log(table([row('first (migrates, seeds, computes 260 sessions)', first), row('later', later)]));
+console.log(table([row('first (migrates, seeds, computes the newest session)', first), row('later', later)]));
 console.log(`\nfirst / later = ${fixed(median(first) / median(later), 1)}`);

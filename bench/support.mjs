@@ -1,7 +1,7 @@
 // What the benchmarks share: an installation of the built program, and honest arithmetic over several runs.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +43,35 @@ async function statement(url, text) {
   await client.query(text).finally(() => client.end());
 }
 
+/** Work on the core database past the program: a server's own, or embedded ones of a program that runs. */
+export async function onCore({ env }, work) {
+  const { DATABASE_URL: connectionString } = env;
+  const socket = () => JSON.parse(readFileSync(join(env.DATA_DIR, 'server.lock.json'), 'utf8')).socketFolder;
+  const client = new pg.Client(
+    connectionString
+      ? { connectionString }
+      : { host: join(socket(), 'core'), user: 'postgres', database: 'postgres', password: 'unused' },
+  );
+  await client.connect();
+  return work(client).finally(() => client.end());
+}
+
+/** Takes the results away, all or those of the last session, so that a run has rows to write: equal ones are skipped. */
+export async function removeResults(installation, of = 'all') {
+  const tables = [
+    ['symbol_market_betas', 'as_of_date'],
+    ['symbol_volatility', 'as_of_date'],
+    ['portfolio_snapshots', 'snapshot_date'],
+  ];
+  await onCore(installation, async (client) => {
+    if (of === 'all') await client.query(`TRUNCATE ${tables.map(([name]) => name).join(', ')} CASCADE`);
+    else {
+      for (const [name, day] of tables)
+        await client.query(`DELETE FROM ${name} WHERE ${day} = (SELECT max(${day}) FROM ${name})`);
+    }
+  });
+}
+
 export async function run(env, entry, args) {
   const began = performance.now();
   const child = spawn(process.execPath, [join(root, entry), ...args], {
@@ -59,9 +88,12 @@ export async function run(env, entry, args) {
 }
 
 /** Starts the server and waits until it says that it is ready. */
-export async function serve(env) {
+export const serve = (env) => start(env, 'dist/main.js');
+
+/** Starts a process that says `Address http://…`, then `Health …`. */
+export async function start(env, entry) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist/main.js')], {
+  const child = spawn(process.execPath, [join(root, entry)], {
     env,
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
