@@ -155,6 +155,20 @@ describe('overview', () => {
     });
   });
 
+  it('has P&L of the year when all that is older was reversed', async () => {
+    const late = await SeededPortfolio.create(app, alice);
+    const mistaken = await late.deposit('2022-05-02', 100_000);
+    await app.sql(
+      'core',
+      `INSERT INTO transactions (portfolio_id, kind, trade_date, amount, reverses_id, source)
+       VALUES ($1, 'deposit', '2022-05-02', -100000, $2, 'reversal')`,
+      [late.id, mistaken],
+    );
+    await late.deposit('2023-12-30', 100_000);
+    await late.snapshot({ date: '2024-12-02', cash: 100_500, lots: [] });
+    expect(await get('overview', late)).toMatchObject({ pnl: { ytd_pnl: 500 } });
+  });
+
   it('has no percentages of an equity that is not there', async () => {
     const broke = await SeededPortfolio.create(app, alice);
     await broke.lot('aapl', { symbol: 'AAPL', quantity: 1, entryPrice: 100 });

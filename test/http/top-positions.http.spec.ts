@@ -26,6 +26,7 @@ describe('the largest positions', () => {
     expect(body.data[0].price * body.data[0].qty).toBeCloseTo(40_000, 6);
     expect(body.data.map(({ value }: { value: number }) => Math.abs(value))).toEqual([40_000, 16_000]);
     expect(body.meta).toMatchObject({ as_of: BOOK_SESSION, rows_returned: 2, truncated: true });
+    expect(body.meta.limits).toEqual({ max_limit: 50, max_lookback_days: null });
     expect(body.total_positions).toBe(4);
     expect(body.coverage_percent).toBeGreaterThan(50);
   });

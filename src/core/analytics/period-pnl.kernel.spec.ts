@@ -20,6 +20,12 @@ describe('periodPnl', () => {
     expect(periodPnl('month', history)).toEqual({ ok: true, value: 1500 });
   });
 
+  it('begins at a session: a ledger of the days between the years is one of the new year', () => {
+    const weekend = { ...history, session: '2024-11-29', ledgerStart: '2023-12-30' };
+    expect(periodPnl('year', weekend)).toEqual({ ok: true, value: 1500 });
+    expect(periodPnl('year', { ...weekend, ledgerStart: '2023-12-29' })).toMatchObject({ ok: false });
+  });
+
   it('has no base when an older ledger was not valued before the period', () => {
     const older = { ...history, ledgerStart: '2024-10-31' };
     expect(periodPnl('month', older)).toEqual({ ok: false, reason: 'no-data-before-this-date' });

@@ -1,4 +1,5 @@
 import { computed, type Outcome, skipped } from '../../shared/outcome.js';
+import { sessionOnOrAfter } from '../../shared/time/trading-calendar.kernel.js';
 
 export interface PnlHistory {
   /** The valued session, `YYYY-MM-DD`. */
@@ -7,7 +8,7 @@ export interface PnlHistory {
   readonly cumulativePnl: number;
   /** The same at the last valued session before the period; null when there is none. */
   readonly cumulativePnlBefore: number | null;
-  /** Trade date of the first ledger row, `YYYY-MM-DD`; null for an empty ledger. */
+  /** Trade date of the first ledger entry that counts, `YYYY-MM-DD`; null for an empty ledger. */
   readonly ledgerStart: string | null;
 }
 
@@ -17,12 +18,12 @@ export const startOf = (period: 'year' | 'month', session: string): string =>
 
 /**
  * P&L of the year or month to date, in currency: cumulative P&L less that of the last session before the period began,
- * so that the first session of a period belongs to it. A ledger that began within the period starts from 0; one that is
- * older but was not valued before the period has no base: no-data-before-this-date.
+ * so that the first session of a period belongs to it. A ledger whose first session is within the period starts from 0;
+ * one that is older but was not valued before the period has no base: no-data-before-this-date.
  */
 export function periodPnl(period: 'year' | 'month', history: PnlHistory): Outcome<number> {
   const { session, cumulativePnl, cumulativePnlBefore, ledgerStart } = history;
   if (cumulativePnlBefore !== null) return computed(cumulativePnl - cumulativePnlBefore);
-  const startedBefore = ledgerStart !== null && ledgerStart < startOf(period, session);
+  const startedBefore = ledgerStart !== null && sessionOnOrAfter(ledgerStart) < startOf(period, session);
   return startedBefore ? skipped('no-data-before-this-date') : computed(cumulativePnl);
 }

@@ -1,4 +1,5 @@
 import type { SplitEvent } from '../ledger/split-factor.kernel.js';
+import { simpleReturns } from './returns/returns.kernel.js';
 import type { LastPrice, PriceBasis } from '../valuation/valuation.kernel.js';
 
 /** Sessions of returns that any calculation may look back on, hence the longest window there can be. */
@@ -141,13 +142,11 @@ export function totalReturns(
   dividends: Float64Array,
   basis: PriceBasis,
 ): Float64Array {
+  const worth = closes.map((close, i) => {
+    const paid = basis === 'total_return' ? 0 : (dividends[i] ?? 0);
+    return (close + paid) * (basis === 'raw' ? (splits[i] ?? 1) : 1);
+  });
   const returns = new Float64Array(closes.length).fill(Number.NaN);
-  for (let i = 1; i < closes.length; i++) {
-    const before = closes[i - 1] ?? Number.NaN;
-    let now = closes[i] ?? Number.NaN;
-    if (basis !== 'total_return') now += dividends[i] ?? 0;
-    if (basis === 'raw') now *= splits[i] ?? 1;
-    if (before > 0) returns[i] = now / before - 1;
-  }
+  if (closes.length > 1) returns.set(simpleReturns(closes, 'adjacent', worth), 1);
   return returns;
 }

@@ -34,15 +34,16 @@ export class TopPositionResponse {
   @ApiProperty(NUMBER) price: number | null;
   @ApiProperty({ ...NUMBER, description: 'Signed; null without a price' }) value: number | null;
   @ApiProperty({ ...NUMBER, description: 'Signed, of net asset value, 0 to 100' }) weight: number | null;
-  @ApiProperty(NUMBER) sector: null;
+  @ApiProperty({ type: String, nullable: true, description: 'Not known yet' }) sector: null;
 }
 
 export class TopPositionsResponse {
-  @ApiProperty({ type: Object }) meta: {
+  @ApiProperty({ type: Object, description: 'limits.max_lookback_days is null: a snapshot of any day is found' })
+  meta: {
     readonly as_of: string | null;
     readonly requested: Readonly<Record<string, unknown>>;
     readonly applied: Readonly<Record<string, unknown>>;
-    readonly limits: Readonly<Record<string, number>>;
+    readonly limits: { readonly max_limit: number; readonly max_lookback_days: number | null };
     readonly rows_returned: number;
     readonly truncated: boolean;
     readonly schema_version: string;
@@ -65,7 +66,7 @@ export class TopPositionsResponse {
         as_of: asOf,
         requested: { limit, sort_by, as_of_date },
         applied: { limit, sort_by, as_of_date: asOf },
-        limits: { max_limit: MAX_LIMIT },
+        limits: { max_limit: MAX_LIMIT, max_lookback_days: null },
         rows_returned: positions.length,
         truncated: positions.length < total,
         schema_version: '1.0',

@@ -64,7 +64,7 @@ export interface OverviewSnapshot extends LatestSnapshot {
   /** Cumulative P&L of the last snapshot before the year and before the month of the newest one. */
   readonly cumulativePnlBeforeYear: number | null;
   readonly cumulativePnlBeforeMonth: number | null;
-  /** Trade date of the first ledger row. */
+  /** Trade date of the first ledger row that is neither a reversal nor reversed. */
   readonly ledgerStart: string | null;
 }
 

@@ -90,7 +90,9 @@ const OVERVIEW = latestWith(
   lots."optionCount", lots."unrealizedPnl", lots."unpricedCount",
   ${cumulativePnlBefore('year')} AS "cumulativePnlBeforeYear",
   ${cumulativePnlBefore('month')} AS "cumulativePnlBeforeMonth",
-  (SELECT min(trade_date)::text FROM transactions WHERE portfolio_id = portfolio.id) AS "ledgerStart"`,
+  (SELECT min(line.trade_date)::text FROM transactions line
+    WHERE line.portfolio_id = portfolio.id AND line.reverses_id IS NULL
+      AND NOT EXISTS (SELECT FROM transactions reversal WHERE reversal.reverses_id = line.id)) AS "ledgerStart"`,
   `
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE instrument.investment_class = 'OPTIONS')::int AS "optionCount",

@@ -15,9 +15,16 @@ export type ReturnMethod = 'simple' | 'log';
  */
 export type GapRule = 'adjacent' | 'bridge';
 
-/** Simple returns of consecutive sessions; one value less than prices, NaN where a price is missing. */
-export function simpleReturns(prices: Float64Array, gaps: GapRule = 'adjacent'): Float64Array {
-  return returnsOf(prices, 'simple', gaps);
+/**
+ * Simple returns of consecutive sessions; one value less than prices, NaN where a price is missing. `worth` is what has
+ * become of one unit of the session before, where that is not its price alone: a dividend is paid, a split makes it two.
+ */
+export function simpleReturns(
+  prices: Float64Array,
+  gaps: GapRule = 'adjacent',
+  worth: Float64Array = prices,
+): Float64Array {
+  return returnsOf(prices, 'simple', gaps, worth);
 }
 
 /** Log returns of consecutive sessions; one value less than prices, NaN where a price is missing or 0. */
@@ -29,22 +36,27 @@ export function logReturns(prices: Float64Array, gaps: GapRule = 'adjacent'): Fl
  * A price of 0 is a simple return of -1; the session after it has none, as there is nothing left to lose.
  * Throws a RangeError for a negative price, which no stored price can be.
  */
-function returnsOf(prices: Float64Array, method: ReturnMethod, gaps: GapRule): Float64Array {
+function returnsOf(
+  prices: Float64Array,
+  method: ReturnMethod,
+  gaps: GapRule,
+  worth: Float64Array = prices,
+): Float64Array {
   const returns = new Float64Array(Math.max(0, prices.length - 1));
   let previous = Number.NaN;
   for (let i = 0; i < prices.length; i++) {
     const price = prices[i] ?? Number.NaN;
     if (price < 0) throw new RangeError(`a price is negative: ${price}`);
-    if (i > 0) returns[i - 1] = returnBetween(previous, price, method);
+    if (i > 0) returns[i - 1] = returnBetween(previous, worth[i] ?? Number.NaN, method);
     if (gaps === 'adjacent' || !Number.isNaN(price)) previous = price;
   }
   return returns;
 }
 
-function returnBetween(previous: number, price: number, method: ReturnMethod): number {
+function returnBetween(previous: number, now: number, method: ReturnMethod): number {
   if (!(previous > 0)) return Number.NaN;
-  if (method === 'simple') return price / previous - 1;
-  return price > 0 ? Math.log(price / previous) : Number.NaN;
+  if (method === 'simple') return now / previous - 1;
+  return now > 0 ? Math.log(now / previous) : Number.NaN;
 }
 
 export interface ReturnPanel {
