@@ -98,4 +98,11 @@ describe('the migration scripts', () => {
     expect(problems).toContain('127.0.0.1:1');
     expect(problems + output).not.toContain('hunter2');
   });
+
+  it('say what is wrong with each address of a host that has two', async () => {
+    const url = 'postgresql://me:hunter2@localhost:1/nowhere';
+    const { code, problems } = await npm('migration:core', { DATABASE_URL: url, AI_DATABASE_URL: url });
+    expect(code).toBe(1);
+    expect(problems).toMatch(/migration failed: connect ECONNREFUSED \S+:1/);
+  });
 });

@@ -2,6 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** One test run: on one server there may be several at once. */
+    readonly templateRun: string;
+  }
+}
 
 /** Changes with any migration, so that a stale template is never used. */
 function fingerprint(): string {
@@ -15,7 +23,8 @@ function fingerprint(): string {
 export const templateFolder = (): string =>
   join(tmpdir(), `sigmasight-test-template-${userInfo().uid}-${fingerprint()}`);
 
-export const templateName = (name: 'core' | 'ai'): string => `sgt_template_${name}_${fingerprint()}`;
+export const templateName = (name: 'core' | 'ai', run: string = inject('templateRun')): string =>
+  `sgt_template_${name}_${run}`;
 
 /** The servers that tests were told to use, or null for embedded databases. */
 export function serverUrls(): { core: string; ai: string } | null {
