@@ -192,7 +192,7 @@ export class Env {
   @IsIn(['text-embedding-3-small'], { message: 'EMBEDDER_MODEL must be text-embedding-3-small' })
   EMBEDDER_MODEL = 'text-embedding-3-small' as const;
 
-  /** Where `/health/ready` and start-up wait for the databases, in seconds. */
+  /** Seconds that start-up waits for what is computed behind, before it serves what is ready. */
   @Type(() => Number)
   @IsInt()
   @Min(1)
