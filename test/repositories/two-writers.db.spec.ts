@@ -167,15 +167,16 @@ describe.skipIf(!serverUrls())('two writers of one portfolio', () => {
     expect([status, body.code]).toEqual([409, 'portfolio.currency_fixed']);
   });
 
-  it('book in the currency that the portfolio has by then', async () => {
-    await portfolios.change(ann.id, id, { currency: 'EUR' });
+  it('book nothing in a currency that the portfolio no longer has', async () => {
+    const buy = { ...trade('buy', 1, 30, '2024-02-01'), symbol: 'FUND', investment_class: 'PRIVATE' };
     const { status, body } = await answer(
-      () => portfolios.change(ann.id, id, { currency: 'GBP' }),
-      () => post({ ...trade('buy', 1, 30, '2024-02-01'), symbol: 'FUND', investment_class: 'PRIVATE' }),
+      () => portfolios.change(ann.id, id, { currency: 'EUR' }),
+      () => post(buy),
     );
-    expect([status, body.code]).toEqual([201, undefined]);
+    expect([status, body.code]).toEqual([409, 'portfolio.currency_changed']);
+    expect((await post(buy)).status).toBe(201);
     const currencies = await app.sql('core', 'SELECT currency FROM instruments WHERE owner_user_id = $1', [ann.id]);
-    expect(currencies).toEqual([{ currency: 'GBP' }]);
+    expect(currencies).toEqual([{ currency: 'EUR' }]);
   });
 
   it('leave one active portfolio when each deletes another', async () => {

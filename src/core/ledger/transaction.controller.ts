@@ -52,6 +52,7 @@ export class TransactionController {
   @ApiOperation({ summary: 'Book one entry or several; all or none' })
   @ApiBody(ONE_OR_MANY)
   @ApiCreatedResponse({ type: BookedTransactionsResponse })
+  @ApiProblem({ conflict: ['portfolio.currency_changed'] })
   async post(
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,

@@ -11,6 +11,7 @@ import {
 } from '../market-data/instrument.kernel.js';
 import { InstrumentsRefused } from '../market-data/instrument.errors.js';
 import { InstrumentService } from '../market-data/instrument.service.js';
+import { CurrencyJustChanged } from '../portfolios/portfolio.errors.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
 import { futureDay } from './booking-day.kernel.js';
 import { type LedgerKind } from './ledger-entry.kernel.js';
@@ -88,9 +89,11 @@ export class TransactionService {
   /** All or none. A purchase or short sale of a symbol that is new to us makes its instrument. */
   post(userId: string, portfolioId: string, sent: TransactionInputs): Promise<BookedTransactions> {
     return this.tx.run(asUser(userId), async () => {
-      // Locked before anything is looked up: its currency decides what may be booked.
-      const { currency } = await this.portfolios.lock(userId, portfolioId);
+      const { currency } = await this.portfolios.get(userId, portfolioId);
       const { posting, instruments } = await this.prepare(userId, portfolioId, currency, sent);
+      // New instruments come before the lock, as in an import of prices: in the other order the two could wait for each other.
+      const locked = await this.portfolios.lock(userId, portfolioId);
+      if (locked.currency !== currency) throw new CurrencyJustChanged(locked.currency);
       const { entries, changedLots, removedLotIds } = await this.ledger.post(posting);
       const records = await this.ledger.listRecords(
         portfolioId,

@@ -37,6 +37,17 @@ export class LastActivePortfolio extends AppError {
   }
 }
 
+/** While a booking in the old one was being prepared. */
+export class CurrencyJustChanged extends AppError {
+  constructor(currency: string) {
+    super(
+      'conflict',
+      'portfolio.currency_changed',
+      `The currency of the portfolio has just been changed to ${currency}: send the transactions again.`,
+    );
+  }
+}
+
 export class CurrencyFixed extends AppError {
   constructor(currency: string) {
     super(
