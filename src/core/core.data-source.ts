@@ -6,6 +6,7 @@ import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.
 import { SymbolVolatility } from './calculations/volatility/volatility.entity.js';
 import { Conversation } from './conversations/conversation.entity.js';
 import { Message } from './conversations/message.entity.js';
+import { DemoBook } from './demo/demo-book.entity.js';
 import { EquityChange } from './equity-changes/equity-change.entity.js';
 import { OutboxEvent } from './events/outbox-event.entity.js';
 import { Transaction } from './ledger/transaction.entity.js';
@@ -43,6 +44,7 @@ export const CORE_ENTITIES = [
   Conversation,
   Message,
   OutboxEvent,
+  DemoBook,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

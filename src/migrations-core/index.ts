@@ -7,6 +7,7 @@ import { CreateResults1764000000006 } from './1764000000006-create-results.js';
 import { CreateBatch1764000000007 } from './1764000000007-create-batch.js';
 import { CreateConversations1764000000008 } from './1764000000008-create-conversations.js';
 import { CreateOutbox1764000000009 } from './1764000000009-create-outbox.js';
+import { CreateDemoBooks1764000000020 } from './1764000000020-create-demo-books.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const CORE_MIGRATIONS = [
   CreateBatch1764000000007,
   CreateConversations1764000000008,
   CreateOutbox1764000000009,
+  CreateDemoBooks1764000000020,
 ];

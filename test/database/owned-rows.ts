@@ -87,6 +87,7 @@ const coreRows = (user: string): Rows => [
     'outbox_events',
     `INSERT INTO outbox_events (type, aggregate_id, user_id) VALUES ('portfolio.deleted', '${PORTFOLIO}', '${user}')`,
   ],
+  ['demo_books', `INSERT INTO demo_books (user_id, book, portfolio_id) VALUES ('${user}', 'Growth', '${PORTFOLIO}')`],
 ];
 
 const aiRows = (user: string): Rows => [

@@ -4,6 +4,7 @@ export const CORE_TABLES = [
   'agent_messages',
   'batch_run_tracking',
   'core_migrations',
+  'demo_books',
   'equity_changes',
   'instruments',
   'market_data_cache',

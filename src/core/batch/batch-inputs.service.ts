@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { asSystem } from '../../shared/database/transactions.js';
 import { addSessions, CALENDAR_START, sessionIndex } from '../../shared/time/trading-calendar.kernel.js';
 import { CalculationRunner } from '../calculations/calculation.runner.js';
@@ -6,7 +6,7 @@ import { PANEL_MARGIN, type PricePanel } from '../calculations/price-panel.kerne
 import { CoreTransactions } from '../core.transactions.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
-import { PRICE_SOURCES, type PriceSource } from '../market-data/price-source.js';
+import { PriceSources } from '../market-data/price-source.registry.js';
 import { type BatchScope, planPortfolio, type PortfolioPlan } from './batch-plan.kernel.js';
 import { Instruments, PortfolioWork } from './batch-work.js';
 import { BatchWorkRepository, type PortfolioRecord } from './batch-work.repository.js';
@@ -48,15 +48,13 @@ export class BatchInputsService {
     private readonly tx: CoreTransactions,
     private readonly work: BatchWorkRepository,
     private readonly calculations: CalculationRunner,
-    @Inject(PRICE_SOURCES) private readonly sources: readonly PriceSource[],
+    private readonly sources: PriceSources,
   ) {}
 
   /** Brings the datasets of all active portfolios, or of one, up to a session, as far as they have a source. */
   async extendPrices(portfolioId: string | null, to: string): Promise<void> {
     const datasets = await this.tx.run(IDENTITY, () => this.work.listDatasets(portfolioId));
-    for (const source of this.sources) {
-      if (datasets.includes(source.dataset)) await source.extend(to);
-    }
+    await this.sources.extend(datasets, to);
   }
 
   /** Versions are read before anything that they vouch for. All active portfolios when no ids are given. */

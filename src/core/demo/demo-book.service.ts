@@ -3,13 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { draftOf } from '../ledger/ledger-booking.kernel.js';
+import { type LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { LedgerService, type PostingDraft } from '../ledger/ledger.service.js';
+import { deriveLots } from '../ledger/lot.kernel.js';
 import { InstrumentService } from '../market-data/instrument.service.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
+import { DemoBookRepository } from './demo-book.repository.js';
 import { demoMarks } from './demo-marks.kernel.js';
 import { type DemoLot, type DemoPortfolioBook } from './demo-portfolios.kernel.js';
 
-/** Puts a demo book into the ledger of a user. */
+/** Puts a demo book into the ledger of a user, and keeps the marks of its private assets coming. */
 @Injectable()
 export class DemoBookService {
   constructor(
@@ -17,16 +20,23 @@ export class DemoBookService {
     private readonly portfolios: PortfolioService,
     private readonly instruments: InstrumentService,
     private readonly ledger: LedgerService,
+    private readonly seeded: DemoBookRepository,
   ) {}
 
   /**
-   * All of it or nothing. @returns false when the user has this account already.
+   * All of it or nothing. @returns false when the user has been given this book before: they may have renamed or deleted
+   * it since.
    * @param sessions from the entry date on
    */
   async seed(userId: string, book: DemoPortfolioBook, sessions: readonly string[]): Promise<boolean> {
     return this.tx.run(asUser(userId), async () => {
+      if (await this.seeded.find(userId, book.accountName)) return false;
       const present = await this.portfolios.list(userId, true);
-      if (present.some(({ portfolio }) => portfolio.accountName === book.accountName)) return false;
+      const own = present.find(({ portfolio }) => portfolio.accountName === book.accountName);
+      if (own) {
+        await this.seeded.remember(userId, book.accountName, own.portfolio.id);
+        return false;
+      }
       const { name, accountName, accountType, description, equityBalance } = book;
       const { portfolio } = await this.portfolios.create(userId, {
         ...{ name, accountName, accountType, description, equityBalance },
@@ -40,7 +50,35 @@ export class DemoBookService {
       });
       const drafts = await this.drafts(userId, book, sessions);
       await this.ledger.post({ userId, portfolioId: portfolio.id, author: userId, drafts });
+      await this.seeded.remember(userId, book.accountName, portfolio.id);
       return true;
+    });
+  }
+
+  /**
+   * Marks what is still held of the book's private assets, after the newest mark that it has, whoever entered that.
+   * @param sessions from the entry date on
+   */
+  async extendMarks(userId: string, book: DemoPortfolioBook, sessions: readonly string[]): Promise<void> {
+    await this.tx.run(asUser(userId), async () => {
+      const known = await this.seeded.find(userId, book.accountName);
+      const portfolio = known?.portfolioId ? await this.portfolios.find(userId, known.portfolioId) : null;
+      if (!portfolio) return;
+      const entries = (await this.ledger.listForPortfolios([portfolio.id])).get(portfolio.id) ?? [];
+      const open = deriveLots(entries, portfolio.lotMethod).lots.filter(({ closedOn }) => closedOn === null);
+      const held = new Set(open.map(({ instrumentId }) => instrumentId));
+      const assets = book.lots.filter(({ investmentClass }) => investmentClass === 'PRIVATE');
+      const instruments = await this.instruments.listBySymbols(
+        userId,
+        assets.map(({ symbol }) => symbol),
+      );
+      const drafts = assets.flatMap(({ symbol, entryPrice }) => {
+        const own = instruments.get(symbol)?.find(({ ownerUserId }) => ownerUserId === userId);
+        if (!own || !held.has(own.id)) return [];
+        const newest = newestMark(entries, own.id);
+        return marksOf({ symbol, entryPrice }, own.id, sessions).filter(({ tradeDate }) => tradeDate > newest);
+      });
+      await this.ledger.post({ userId, portfolioId: portfolio.id, author: null, drafts });
     });
   }
 
@@ -59,14 +97,28 @@ export class DemoBookService {
         source: 'seed' as const,
       };
       if (lot.investmentClass === 'PUBLIC') return [buy];
-      const marks = demoMarks(lot.symbol, price, sessions).map((mark) => ({
-        ...draftOf({ kind: 'mark', tradeDate: mark.date, instrumentId, price: mark.price }),
-        source: 'seed' as const,
-      }));
-      return [buy, ...marks];
+      return [buy, ...marksOf(lot, instrumentId, sessions)];
     });
   }
 }
+
+const marksOf = (
+  { symbol, entryPrice }: Pick<DemoLot, 'symbol' | 'entryPrice'>,
+  instrumentId: string | null,
+  sessions: readonly string[],
+): PostingDraft[] =>
+  demoMarks(symbol, entryPrice, sessions).map(({ date, price }) => ({
+    ...draftOf({ kind: 'mark', tradeDate: date, instrumentId, price }),
+    source: 'seed' as const,
+  }));
+
+/** Day of the newest mark, reversed ones too: what was taken back is not marked again. '' when there is none. */
+const newestMark = (entries: readonly LedgerEntry[], of: string): string =>
+  entries.reduce(
+    (newest, { kind, instrumentId, tradeDate }) =>
+      kind === 'mark' && instrumentId === of && tradeDate > newest ? tradeDate : newest,
+    '',
+  );
 
 const wish = ({ symbol, name, investmentClass, subtype }: DemoLot) => ({
   ...{ symbol, name, investmentClass, investmentSubtype: subtype },

@@ -2,8 +2,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { StartupService } from '../../shared/startup/startup.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
+import { PriceSources } from '../market-data/price-source.registry.js';
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { DemoBookRepository } from './demo-book.repository.js';
 import { DemoBookService } from './demo-book.service.js';
 import { DemoPolicyService } from './demo-policy.service.js';
 import { SeedCommand } from './demo.command.js';
@@ -11,16 +13,18 @@ import { ADMIN_EMAIL, DemoService } from './demo.service.js';
 
 @Module({
   imports: [UsersModule, PortfoliosModule, LedgerModule, MarketDataModule],
-  providers: [DemoService, DemoBookService, DemoPolicyService, SeedCommand],
+  providers: [DemoService, DemoBookService, DemoBookRepository, DemoPolicyService, SeedCommand],
 })
 export class DemoModule implements OnModuleInit {
   constructor(
     private readonly startup: StartupService,
     private readonly demo: DemoService,
     private readonly policy: DemoPolicyService,
+    private readonly sources: PriceSources,
   ) {}
 
   onModuleInit(): void {
+    this.sources.add(this.demo);
     this.startup.add({
       name: 'demo',
       phase: 'prepare',

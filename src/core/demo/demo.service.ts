@@ -5,6 +5,7 @@ import type { Say } from '../../shared/runtime/runtime.js';
 import { Clock } from '../../shared/time/clock.js';
 import { addSessions, lastCompletedSession, sessionsBetween } from '../../shared/time/trading-calendar.kernel.js';
 import { READY_DELAY_MINUTES } from '../batch/batch.service.js';
+import type { PriceSource } from '../market-data/price-source.js';
 import { SimulatedPricesProvider } from '../market-data/simulated/simulated-prices.provider.js';
 import { UserService } from '../users/user.service.js';
 import { DemoBookService } from './demo-book.service.js';
@@ -24,7 +25,9 @@ export interface SeededDemo {
 
 /** People, portfolios and prices to look at. Every step finds what an earlier, interrupted one has made. */
 @Injectable()
-export class DemoService {
+export class DemoService implements PriceSource {
+  readonly dataset = 'simulated';
+
   constructor(
     private readonly users: UserService,
     private readonly books: DemoBookService,
@@ -54,7 +57,20 @@ export class DemoService {
         if (made) say(`  ${user.email}: ${book.name}, ${book.lots.length} lots`);
       }
     }
+    await this.extend(today);
     return { emails: DEMO_USERS.map(({ email }) => email), password, adminPassword: await this.seedAdmin() };
+  }
+
+  /** Marks of private assets come with the simulated prices of the others, whether or not new demo users are allowed. */
+  async extend(to: string): Promise<void> {
+    const anchor = await this.market.anchorDate();
+    if (anchor === null) return;
+    const sessions = sessionsBetween(anchor, to);
+    for (const user of DEMO_USERS) {
+      const found = await this.users.findByEmail(user.email);
+      if (!found) continue;
+      for (const book of demoBook(user, anchor)) await this.books.extendMarks(found.id, book, sessions);
+    }
   }
 
   private async userId({ email, fullName }: DemoUser, password: string): Promise<string> {

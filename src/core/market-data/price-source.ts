@@ -4,5 +4,3 @@ export interface PriceSource {
   /** Adds what is missing up to and including `to`; never changes what is there. Outside of any unit of work. */
   extend(to: string): Promise<void>;
 }
-
-export const PRICE_SOURCES = Symbol('PriceSources');

@@ -13,6 +13,9 @@ import { findSimulatedInstrument, SIMULATED_UNIVERSE } from './simulated-univers
 /** Sessions of history before the anchor, so that the longest window is full on the first day of the demo. */
 const HISTORY_SESSIONS = 260;
 
+/** A night is one unit of work; a long history is several, so that others get their turn in between. */
+const ROWS_A_UNIT = 1_000;
+
 const IDENTITY = asSystem('simulated-prices');
 
 /** The market of the demo: made up, deterministic, and marked as such in every row. */
@@ -56,10 +59,13 @@ export class SimulatedPricesProvider implements PriceSource {
     const { anchorDate, seed } = state.market;
     const start = addSessions(anchorDate, -HISTORY_SESSIONS);
     const sessions = sessionsBetween(start, to);
-    for (const { symbol, id } of state.instruments) {
-      if ((state.last.get(id) ?? '') >= to) continue;
-      const missing = missingPrices(id, symbol, state.last.get(id) ?? null, { anchorDate, seed, sessions });
-      if (missing.length > 0) await this.tx.run(IDENTITY, () => this.prices.store('simulated', 'raw', missing));
+    const missing = state.instruments.flatMap(({ symbol, id }) => {
+      const last = state.last.get(id) ?? null;
+      return last !== null && last >= to ? [] : missingPrices(id, symbol, last, { anchorDate, seed, sessions });
+    });
+    for (let start = 0; start < missing.length; start += ROWS_A_UNIT) {
+      const rows = missing.slice(start, start + ROWS_A_UNIT);
+      await this.tx.run(IDENTITY, () => this.prices.store('simulated', 'raw', rows));
     }
   }
 }
