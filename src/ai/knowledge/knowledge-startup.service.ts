@@ -4,16 +4,21 @@ import { StartupService } from '../../shared/startup/startup.service.js';
 import { AiDatabaseDown } from '../ai.errors.js';
 import { KnowledgeService } from './knowledge.service.js';
 
-/** While the AI database is away. */
-const RETRY_MS = 5_000;
+/** Before the second attempt; it doubles with each further one. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 300_000;
 
-/** Brings the knowledge base up to date when a server starts, beside everything else that goes on then. */
+/**
+ * Brings the knowledge base up to date when a server starts, beside everything else that goes on then; if the AI database
+ * or the embedder is away, as soon as they are back.
+ */
 @Injectable()
 export class KnowledgeStartupService implements OnModuleInit, OnModuleDestroy {
   private readonly log = new Logger(KnowledgeStartupService.name);
-  private state: ComponentState = { status: 'working', detail: {} };
-  private timer: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | null = null;
   private isStopped = false;
+  private pauseMs = FIRST_PAUSE_MS;
+  private state: ComponentState = { status: 'working', detail: {} };
 
   constructor(
     private readonly knowledge: KnowledgeService,
@@ -36,7 +41,7 @@ export class KnowledgeStartupService implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.isStopped = true;
-    clearTimeout(this.timer);
+    if (this.timer) clearTimeout(this.timer);
   }
 
   private async sync(): Promise<void> {
@@ -46,19 +51,23 @@ export class KnowledgeStartupService implements OnModuleInit, OnModuleDestroy {
       });
       this.state = { status: 'up', detail: { documents, passages } };
     } catch (error) {
+      // What fails because the program ends is no failure.
+      if (this.isStopped) return;
       if (error instanceof AiDatabaseDown) {
-        this.syncLater();
+        // Nothing is wrong with the knowledge base, and waiting for a database costs nothing.
+        this.state = { status: 'down', detail: { error: 'waits for the AI database' } };
+        this.tryAgain(FIRST_PAUSE_MS);
         return;
       }
       this.log.error('The knowledge base is not up to date', error instanceof Error ? error.stack : error);
-      this.state = { status: 'down', detail: { error: 'not up to date; run "knowledge sync"' } };
+      this.state = { status: 'down', detail: { error: 'not up to date; it is tried again' } };
+      this.tryAgain(this.pauseMs);
+      this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
     }
   }
 
-  private syncLater(): void {
-    this.state = { status: 'down', detail: { error: 'waits for the AI database' } };
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => void this.sync(), RETRY_MS);
+  private tryAgain(pauseMs: number): void {
+    this.timer = setTimeout(() => void this.sync(), pauseMs);
     this.timer.unref();
   }
 }
