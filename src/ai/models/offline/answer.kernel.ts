@@ -1,6 +1,7 @@
 import { CHOICE_QUESTION, type Conversation, type ToolOutcome } from './conversation.kernel.js';
 import { listOf, type Row, text } from './figure-wording.kernel.js';
 import { type Intent } from './intent.kernel.js';
+import { TOOLS_OF } from './plan.kernel.js';
 import { chosenPortfolio, LIST, listedPortfolios } from './portfolio-choice.kernel.js';
 import { quotePassages, type Quote } from './quoting.kernel.js';
 import { type Topic } from './topics.kernel.js';
@@ -64,7 +65,8 @@ function body(intent: Intent, conversation: Conversation): readonly string[] {
 /** Asks, when several portfolios are left and none is named. */
 function whichPortfolio(intent: Intent, conversation: Conversation): string | null {
   const listing = conversation.outcomes.find(({ toolName }) => toolName === LIST);
-  if (!listing || !intent.requests.some(({ topic }) => topic !== 'portfolios')) return null;
+  if (!listing || !intent.requests.some(({ topic }) => topic !== 'portfolios' && TOOLS_OF[topic].length > 0))
+    return null;
   if (listing.data === null) return `I could not read your portfolios: ${listing.error ?? 'no data came back'}`;
   if (chosenPortfolio(conversation) !== null) return null;
   const names = listedPortfolios(conversation.outcomes).map(({ name }) => name);
@@ -127,7 +129,7 @@ const subjectOf = ({ requests }: Intent, { question, earlierQuestions }: Convers
 
 const SUBJECTS: Partial<Readonly<Record<Topic, string>>> = {
   concentration: 'concentration HHI',
-  volatility: 'volatility',
+  volatility: 'realised volatility',
   beta: 'beta',
   'position-beta': 'beta',
   exposure: 'exposure',

@@ -238,3 +238,7 @@ export function positionBetas(data: Row, { names, clause }: Request, resolved: r
   if (/\brisk/.test(clause)) return [...said, 'There is no volatility of a single position.'].join(' ');
   return [...said, ...absent(missing)].join(' ');
 }
+
+/** The volatility that there is is that of the portfolio, which nobody asked for here. */
+export const positionVolatility = ({ names }: Request): string =>
+  `There is no volatility of a single position such as ${listOf(names)}, only of the whole portfolio. I can look up its beta and its weight.`;

@@ -50,7 +50,6 @@ const PROCEDURE =
 const CONTINUES = /^\W*(?:and|also|but|so|then|what about|how about)\b/;
 const POINTING = /\b(?:it|its|they|their|them)\b/;
 const BACKWARD = /\b(?:it|its|that|this|these|those|them|their)\b/;
-const SINGLE_VOLATILITY = 'the volatility of a single position (its beta I can look up)';
 /** Words of which a question consists that is only about the answer before it. */
 const EMPTY = new Set(
   (
@@ -111,8 +110,7 @@ function following(question: string, text: string, own: Intent, before: Intent):
   const names = symbols.length > 0 ? symbols : places;
   // "And MSFT?" asks the same of another holding; "And what is the net asset value?" goes on about one's own figures.
   if (names.length > 0) {
-    const same = before.requests.flatMap((one) => sameOf(one, names));
-    return { ...own, requests: same, unavailable: same.length > 0 ? [] : [SINGLE_VOLATILITY] };
+    return { ...own, requests: before.requests.flatMap((one) => sameOf(one, names)) };
   }
   const requests = requestsOf(topicsOf(text), { names: [], text });
   return requests.length > 0 ? { ...own, requests } : null;
@@ -157,9 +155,6 @@ function readClause(
   const isAboutOneself =
     PERSONAL.test(text) || names.length > 0 || pointsBack || !(wantsExplanation || DEFINITION.test(text));
   if (!isAboutOneself) return { requests: [], unavailable: [] };
-  if (names.length > 0 && topics.includes('volatility')) {
-    return { requests: [], unavailable: [SINGLE_VOLATILITY] };
-  }
   const isNamedOnly = names.length > 0 && topics.length === 0 && isAskedOf(clause, text, names);
   const requests = requestsOf(isNamedOnly ? ['holdings'] : topics, { names, text });
   const span = spanOf(text, requests);
@@ -199,7 +194,9 @@ function spanOf(text: string, requests: readonly Request[]): string | null {
   if (topics.length === 0) return null;
   const isOfPnl = topics.some((topic) => ['pnl', 'best', 'worst'].includes(topic)) || PNL.test(text);
   if (isOfPnl) return unavailableSpanIn(text, 'pnl');
-  const isWindow = topics.every((topic) => ['volatility', 'beta', 'position-beta'].includes(topic));
+  const isWindow = topics.every((topic) =>
+    ['volatility', 'beta', 'position-beta', 'position-volatility'].includes(topic),
+  );
   return unavailableSpanIn(text, isWindow ? 'window' : 'state');
 }
 
@@ -214,7 +211,7 @@ function requestsOf(
   const meant = new Set<Topic>(names.length === 0 ? topics : asksForBoth ? ['beta', ...ofThem] : ofThem);
   return [...meant].map((topic) => ({
     topic,
-    names: topic === 'position' || topic === 'position-beta' ? names : [],
+    names: topic.startsWith('position') ? names : [],
     fields: fieldsOf(topic, text),
     clause: text,
   }));
@@ -224,7 +221,7 @@ function requestsOf(
 function ofHoldings(topic: Topic): readonly Topic[] {
   if (topic === 'beta' || topic === 'position-beta') return ['position-beta'];
   if (topic === 'risk') return ['position', 'position-beta'];
-  if (topic === 'volatility') return [];
+  if (topic === 'volatility' || topic === 'position-volatility') return ['position-volatility'];
   return topic === 'best' || topic === 'worst' || topic === 'largest' ? [topic, 'position'] : ['position'];
 }
 

@@ -58,7 +58,8 @@ const PLACES: readonly RegExp[] = [
   String.raw`^\W*(?:(?:and|what about|how about|tell me about)\s+)?(?:my|our)\s+(${NAME})\W*$`,
   String.raw`\b(?:portfolio|account)\s+(?:is|are)\s+(${NAME})${NEXT}`,
   String.raw`(?:^|\s)(${WORD})'s\s+(?:beta|weight|value|price|position|share|gain|loss|profit|p&l|pnl|performance|return|risk|volatility|exposure)\b`,
-  String.raw`^\W*(?:is|are|was|has|have|did|does|how (?:is|are|did|has)|how much (?:is|are|was)|what (?:is|are))\s+(?:my\s+)?(${NAME})\s+(?:my|doing|done|performing|worth|still|up|down|one of|in my|losing|making)\b`,
+  String.raw`^\W*(?:is|are|was|has|have|did|does|how (?:is|are|did|has)|how much (?:is|are|was)|what (?:is|are))\s+(?:my\s+)?(${NAME})\s+(?:my|doing|done|performing|worth|still|up|down|one of|in my|losing|making|volatile|risky|safe|dangerous|too|very|so)\b`,
+  String.raw`\bhow (?:volatile|risky|big|large|safe|dangerous|well) (?:is|are|was|did|has)\s+(?:my\s+)?(${NAME})${NEXT}`,
 ].map((source) => new RegExp(source, 'giu'));
 
 const MOST_NAMES = 5;

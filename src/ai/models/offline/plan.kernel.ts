@@ -39,6 +39,7 @@ export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   overview: [OVERVIEW, VOLATILITY, CONCENTRATION],
   position: [HOLDINGS],
   'position-beta': [OVERVIEW],
+  'position-volatility': [],
 };
 
 /**
@@ -55,7 +56,9 @@ export function nextCalls(intent: Intent, conversation: Conversation, available:
   const isByName = names.some((name) => !looksLikeSymbol(name));
   const all = isByName && !needed.includes(HOLDINGS) ? [HOLDINGS, ...needed] : needed;
   const wanted = all.filter((name) => !done.has(name) && available.includes(name));
-  if (wanted.length === 0) return [];
+  // What looks like the name of a holding may be that of a portfolio.
+  const mayNamePortfolio = intent.requests.some(({ names: called }) => called.some((name) => !looksLikeSymbol(name)));
+  if (wanted.length === 0 && !mayNamePortfolio) return [];
   if (wanted.includes(LIST) || mustList(conversation, done, available)) return [{ toolName: LIST, args: {} }];
   const portfolio = chosenPortfolio(conversation);
   if (portfolio === null) return [];

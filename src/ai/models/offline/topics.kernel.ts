@@ -21,10 +21,13 @@ export const TOPICS = [
   'overview',
   'position',
   'position-beta',
+  'position-volatility',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
-type PortfolioTopic = Exclude<Topic, 'position' | 'position-beta'>;
+/** What is asked of holdings by name; "position-volatility" there is none of. */
+export type HoldingTopic = 'position' | 'position-beta' | 'position-volatility';
+type PortfolioTopic = Exclude<Topic, HoldingTopic>;
 
 /** Words that mean a gain or a loss, of the portfolio or of a holding. */
 export const PNL =
@@ -105,7 +108,7 @@ function general(mentioned: readonly PortfolioTopic[], text: string): readonly P
 /** "How are my investments doing?" asks for no list of them. */
 const isAboutDoing = (text: string): boolean => /\bhow (?:is|are) (?:my|our)\b.*\b(?:doing|going|looking)\b/.test(text);
 
-const isOfPortfolio = (topic: Topic): topic is PortfolioTopic => topic !== 'position' && topic !== 'position-beta';
+const isOfPortfolio = (topic: Topic): topic is PortfolioTopic => !topic.startsWith('position');
 
 /** Fields by the words that single them out of their topic. */
 const FIELDS: Partial<Readonly<Record<Topic, readonly (readonly [string, RegExp])[]>>> = {

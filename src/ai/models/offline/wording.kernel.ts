@@ -8,6 +8,7 @@ import {
   performers,
   positionBetas,
   positions,
+  positionVolatility,
 } from './holding-wording.kernel.js';
 import { type Request } from './intent.kernel.js';
 import { TOOLS_OF } from './plan.kernel.js';
@@ -49,6 +50,7 @@ export const failures = (outcomes: readonly ToolOutcome[]): readonly string[] =>
 
 /** The figures that a request asks for, in sentences or a list; empty where a result is missing. */
 export function describeRequest(request: Request, ground: Ground): string {
+  if (request.topic === 'position-volatility') return positionVolatility(request);
   const read = TOOLS_OF[request.topic].map((tool) =>
     ground.outcomes.find(({ toolName, data }) => toolName === tool && data !== null),
   );
@@ -99,6 +101,7 @@ function describe(request: Request, outcome: ToolOutcome, { outcomes, today }: G
       return positions(data, request, asOf);
     case 'position-beta':
       return positionBetas(data, request, outcomes);
+    case 'position-volatility':
     case 'risk':
     case 'overview':
       return '';
