@@ -31,6 +31,9 @@ export default defineConfig({
           env,
           include: ['src/**/*.spec.ts', 'test/golden/**/*.spec.ts'],
           setupFiles: ['test/support/reflect.ts'],
+          // Some boot a Nest application or a worker thread, beside whatever else the machine does.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -49,7 +49,8 @@ describe('an idle connection that has died', () => {
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
           WHERE datname = current_database() AND application_name = 'sigmasight' AND pid <> pg_backend_pid()`,
       );
-      expect(ended.length).toBe(POOL);
+      // Those of the round before may still be on their way out.
+      expect(ended.length).toBeGreaterThanOrEqual(POOL);
       expect(await answers(20)).toEqual(expected(20));
     }
   });

@@ -53,6 +53,8 @@ const log = createLog({
   destination: { write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>) },
 });
 const requestLines = () => lines.filter(({ context }) => context === 'Request');
+/** A line is written when the connection closes, a little after the answer. */
+const PATIENCE = { timeout: 10_000 };
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 describe('logRequests', () => {
@@ -84,7 +86,7 @@ describe('logRequests', () => {
     const response = await app.inject({ url: '/things/12345?token=hunter2', headers });
     await vi.waitFor(() => {
       expect(requestLines()).toHaveLength(1);
-    });
+    }, PATIENCE);
     expect(response.headers['x-request-id']).toBe('trace-0001');
     expect(requestLines()[0]).toEqual({
       level: 'info',
@@ -104,7 +106,7 @@ describe('logRequests', () => {
     await app.inject({ url: '/nowhere?token=hunter2' });
     await vi.waitFor(() => {
       expect(requestLines()).toMatchObject([{ route: null, path: '/nowhere', status: 404, user_id: null }]);
-    });
+    }, PATIENCE);
   });
 
   it('ties what a service logs to the request, also when a body arrived in pieces', async () => {
@@ -121,6 +123,10 @@ describe('logRequests', () => {
     const id = response.headers.get('x-request-id');
     expect(id).toMatch(UUID);
     expect(lines.find(({ msg }) => msg === 'inside')).toMatchObject({ request_id: id, context: 'Thing' });
+    // Its own line must not come in the test after this one.
+    await vi.waitFor(() => {
+      expect(requestLines()).toHaveLength(1);
+    }, PATIENCE);
   });
 
   it('says nothing of quiet routes unless they fail', async () => {
@@ -128,7 +134,7 @@ describe('logRequests', () => {
     await app.inject({ url: '/broken' });
     await vi.waitFor(() => {
       expect(requestLines()).toMatchObject([{ route: '/broken', status: 500, level: 'error' }]);
-    });
+    }, PATIENCE);
   });
 
   it('writes a stream when it ends, with its id in the header', async () => {
@@ -137,7 +143,7 @@ describe('logRequests', () => {
     expect(response.headers.get('x-request-id')).toMatch(UUID);
     await vi.waitFor(() => {
       expect(requestLines()).toMatchObject([{ route: '/stream', status: 200 }]);
-    });
+    }, PATIENCE);
     expect(requestLines()[0]).not.toHaveProperty('aborted');
   });
 
@@ -148,7 +154,7 @@ describe('logRequests', () => {
     controller.abort();
     await vi.waitFor(() => {
       expect(requestLines()).toMatchObject([{ route: '/endless', aborted: true }]);
-    });
+    }, PATIENCE);
   });
 });
 
