@@ -77,9 +77,7 @@ async function freshOnServers(): Promise<TestDatabases> {
         await admin(urls[name], `ALTER DATABASE ${database} WITH ALLOW_CONNECTIONS true`);
       },
       drop: async () => {
-        for (const either of [database, away]) {
-          await admin(urls[name], `DROP DATABASE IF EXISTS ${either} WITH (FORCE)`);
-        }
+        for (const either of [database, away]) await dropDatabase(urls[name], either);
       },
     };
   };
@@ -96,6 +94,31 @@ async function freshOnServers(): Promise<TestDatabases> {
       await ai.drop();
     },
   };
+}
+
+const LEAVING_MS = 5_000;
+
+/**
+ * A pool says that it has ended before its connections have: one that is cut off meanwhile throws into the test run. So
+ * they are waited for, and only what a test left open is cut off.
+ */
+export async function dropDatabase(url: string, database: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const until = Date.now() + LEAVING_MS;
+    const isUsed = async (): Promise<boolean> => {
+      const { rows } = await client.query(
+        "SELECT FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend' LIMIT 1",
+        [database],
+      );
+      return rows.length > 0;
+    };
+    while ((await isUsed()) && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  } finally {
+    await client.end();
+  }
+  await admin(url, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
 }
 
 /** One statement on the server's maintenance database. CREATE DATABASE from one template does not run twice at once. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { connectionOptions, socketAddress } from '../../src/shared/database/database-address.js';
 import { EmbeddedDatabase } from '../../src/shared/database/embedded/embedded-database.js';
-import { admin } from './databases.js';
+import { admin, dropDatabase } from './databases.js';
 import { serverUrls } from './templates.js';
 
 export interface TestDatabase {
@@ -22,7 +22,7 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   await admin(urls.ai, `CREATE DATABASE ${name} TEMPLATE template0`);
   const url = new URL(urls.ai);
   url.pathname = `/${name}`;
-  return { address: url.toString(), close: () => admin(urls.ai, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { address: url.toString(), close: () => dropDatabase(urls.ai, name) };
 }
 
 async function emptyEmbedded(): Promise<TestDatabase> {
