@@ -127,9 +127,10 @@ describe.skipIf(!serverUrls())('a server that starts without its AI database', (
     await installation.migrate('ai');
     await vi.waitFor(
       async () => {
-        expect(await health(server)).toMatchObject({ ai: 'up', knowledge_base: 'up' });
+        expect(await health(server), server.output).toMatchObject({ ai: 'up', knowledge_base: 'up' });
       },
-      { timeout: 240_000, interval: 200 },
+      // A statement may be silent for two minutes before it counts as lost, and is then tried again.
+      { timeout: 400_000, interval: 200 },
     );
     expect(await server.stop()).toBe(0);
   });

@@ -8,6 +8,8 @@ export const LOCAL_EMBEDDING_DIMENSIONS = 512;
 
 const WORKER = new URL('./embedding.worker.mjs', import.meta.url);
 const BATCH = 64;
+/** A batch takes four seconds on a busy machine, the first one two more for the weights: longer means that the thread hangs. */
+const PATIENCE_MS = 60_000;
 /** Tokenising is quadratic in the length of a text: 20,000 characters would take seconds. */
 const MAX_CHARACTERS = 4_000;
 
@@ -19,19 +21,27 @@ interface Pending {
 type Reply = { readonly id: number; readonly vectors: Float32Array } | { readonly id: number; readonly error: string };
 
 /**
- * The local model behind a worker thread, which starts with the first text and again after it has died. Made by a factory,
- * since its argument is nothing to inject.
+ * The local model behind a worker thread, which starts with the first text and again after it has died. A thread that
+ * gives no sign of life while it has work is ended, so that one that hangs does not end recall for good. Made by a
+ * factory, since its arguments are nothing to inject.
  */
 export class LocalEmbedder implements Embedder, OnModuleDestroy {
   readonly model = LOCAL_EMBEDDING_MODEL;
   readonly dimensions = LOCAL_EMBEDDING_DIMENSIONS;
   private readonly pending = new Map<number, Pending>();
   private worker: Worker | null = null;
+  private watchdog: NodeJS.Timeout | undefined;
   private lastId = 0;
   private closed = false;
 
-  /** @param workerUrl another worker that speaks the same messages; tests let one crash. */
-  constructor(private readonly workerUrl: URL = WORKER) {}
+  /**
+   * @param workerUrl another worker that speaks the same messages; tests let one crash.
+   * @param patienceMs how long the thread may be silent while it has work.
+   */
+  constructor(
+    private readonly workerUrl: URL = WORKER,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   async embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[]> {
     const vectors: Float32Array[] = [];
@@ -68,6 +78,7 @@ export class LocalEmbedder implements Embedder, OnModuleDestroy {
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
+      if (this.pending.size === 1) this.watch(worker);
       worker.ref();
       worker.postMessage({ id, texts });
     });
@@ -90,16 +101,28 @@ export class LocalEmbedder implements Embedder, OnModuleDestroy {
   private settle(reply: Reply): void {
     const waiting = this.pending.get(reply.id);
     this.pending.delete(reply.id);
+    if (this.worker) this.watch(this.worker);
     // An idle model does not keep the process alive.
     if (this.pending.size === 0) this.worker?.unref();
     if ('error' in reply) waiting?.reject(new EmbedderFailed(reply.error));
     else waiting?.resolve(reply.vectors);
   }
 
+  /** From this sign of life on the thread has its patience again, if it has work left. */
+  private watch(worker: Worker): void {
+    clearTimeout(this.watchdog);
+    if (this.pending.size === 0) return;
+    this.watchdog = setTimeout(() => {
+      this.abandon(worker, new EmbedderFailed(`the local model gave no answer within ${this.patienceMs / 1000} s`));
+      void worker.terminate();
+    }, this.patienceMs);
+  }
+
   /** Forgets a dead thread, so that the next text starts another. A thread that was replaced already is ignored. */
   private abandon(worker: Worker | null, error: EmbedderFailed): void {
     if (worker === null || worker !== this.worker) return;
     this.worker = null;
+    clearTimeout(this.watchdog);
     const waiting = [...this.pending.values()];
     this.pending.clear();
     for (const { reject } of waiting) reject(error);

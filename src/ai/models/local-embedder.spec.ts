@@ -64,6 +64,32 @@ describe('the thread of a LocalEmbedder', () => {
     await embedder.close();
   });
 
+  it('is ended when it gives no sign of life, and starts again', async () => {
+    const silentOnce = `if (texts[0] === 'hang') for (;;);
+      parentPort.postMessage({ id, vectors: new Float32Array(texts.length * 512).fill(0.5) });`;
+    const embedder = new LocalEmbedder(worker(silentOnce), 1_500);
+    const waiting = [embedder.embed(['hang']), embedder.embed(['behind it'])];
+    const outcomes = await Promise.allSettled(waiting);
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        reason: new EmbedderFailed('the local model gave no answer within 1.5 s'),
+      });
+    }
+    expect(await embedder.embed(['fine'])).toHaveLength(1);
+    await embedder.close();
+  });
+
+  it('is left alone as long as it answers, however much waits', async () => {
+    const slow = `const until = performance.now() + 300; while (performance.now() < until);
+      parentPort.postMessage({ id, vectors: new Float32Array(texts.length * 512).fill(0.5) });`;
+    const embedder = new LocalEmbedder(worker(slow), 5_000);
+    // Twenty answers take longer together than the thread may be silent.
+    const vectors = await Promise.all(Array.from({ length: 20 }, () => embedder.embed(['text'])));
+    expect(vectors.flat()).toHaveLength(20);
+    await embedder.close();
+  });
+
   it('rejects what it was doing when it is closed, and everything after', async () => {
     const embedder = new LocalEmbedder(worker('void id; void texts;'));
     const waiting = embedder.embed(['text']);
