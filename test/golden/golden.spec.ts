@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type GoldenFile, compare, readGolden } from './compare.js';
+import { blackScholesCase } from './black-scholes.adapter.js';
 import { concentrationCase } from './concentration.adapter.js';
 import { marketBetaCase } from './market-beta.adapter.js';
 import { realizedVolatilityCase } from './realized-volatility.adapter.js';
@@ -17,6 +18,7 @@ interface Family {
 }
 
 const FAMILIES: readonly Family[] = [
+  { name: 'bsm_european', adapter: blackScholesCase, values: 776 },
   { name: 'concentration', adapter: concentrationCase, values: 243 },
   { name: 'market_beta', adapter: marketBetaCase, values: 971 },
   { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
