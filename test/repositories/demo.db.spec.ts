@@ -36,16 +36,62 @@ describe('the demo', () => {
 
   it('is made once', async () => {
     const before = await accounts();
-    expect(before.length).toBeGreaterThan(1);
+    expect(before).toEqual([
+      'Family Office Private Opportunities',
+      'Family Office Public Growth',
+      'Hedge Fund Style',
+      'High Net Worth',
+      'Individual Investor',
+    ]);
     await seed();
     expect(await accounts()).toEqual(before);
   });
 
-  it('stores the prices of a night in one statement of one unit of work', async () => {
+  it('is worth its deposit on the day it was bought, every book of it', async () => {
+    const books = await sql<{ name: string; worth: string; equity: string }>(
+      `SELECT portfolio.name, portfolio.equity_balance AS equity,
+              round(sum(line.amount) + sum(CASE line.kind WHEN 'buy' THEN 1 WHEN 'short' THEN -1 ELSE 0 END
+                                           * line.quantity * line.price * line.multiplier), 4) AS worth
+         FROM transactions line JOIN portfolios portfolio ON portfolio.id = line.portfolio_id
+        WHERE line.trade_date = (SELECT anchor_date FROM simulated_markets) AND line.kind IN ('deposit', 'buy', 'short')
+        GROUP BY portfolio.id ORDER BY portfolio.name`,
+    );
+    expect(books).toHaveLength(5);
+    for (const { worth, equity, name } of books) expect({ name, worth }).toEqual({ name, worth: equity });
+  });
+
+  it('has an overlay of options: one contract of each leg for every session, and a price on each of its days', async () => {
+    const held = await sql<{ underlying: string; contracts: number; live: number; gaps: number }>(
+      `SELECT option.underlying_symbol AS underlying, count(*)::int AS contracts,
+              count(*) FILTER (WHERE option.expiration_date >= '2024-11-29')::int AS live,
+              count(*) FILTER (WHERE NOT EXISTS (SELECT FROM market_data_cache price
+                 WHERE price.instrument_id = option.id AND price.price_date = line.trade_date AND price.close = line.price))::int AS gaps
+         FROM transactions line JOIN instruments option ON option.id = line.instrument_id
+        WHERE option.investment_class = 'OPTIONS' GROUP BY option.underlying_symbol ORDER BY underlying`,
+    );
+    expect(held.map(({ underlying }) => underlying)).toEqual([
+      'AAPL',
+      'META',
+      'MSFT',
+      'NVDA',
+      'QQQ',
+      'SPY',
+      'TSLA',
+      'VIX',
+    ]);
+    for (const leg of held) {
+      expect(leg).toMatchObject({ live: 1, gaps: 0 });
+      expect(leg.contracts).toBeGreaterThan(2);
+    }
+  });
+
+  it('stores the prices of a night in two statements, of what is listed and of options', async () => {
     const statements = await queriesOf(() => extend(NEXT_DAY));
-    expect(statements.filter((text) => text.includes('INSERT INTO market_data_cache'))).toHaveLength(1);
+    expect(statements.filter((text) => text.includes('INSERT INTO market_data_cache'))).toHaveLength(2);
     const [count] = await sql<{ last: number; all: number }>(
-      `SELECT count(*) FILTER (WHERE price_date = $1)::int AS last, count(DISTINCT instrument_id)::int AS all FROM market_data_cache`,
+      `SELECT count(*) FILTER (WHERE price_date = $1)::int AS last, count(DISTINCT instrument_id)::int AS all
+         FROM market_data_cache JOIN instruments ON instruments.id = instrument_id
+        WHERE expiration_date IS NULL OR expiration_date >= $1`,
       [NEXT_DAY],
     );
     expect(count!.last).toBe(count!.all);
@@ -95,12 +141,13 @@ describe('the demo', () => {
     await sql('DELETE FROM portfolios WHERE id = $1', [second!.id]);
     await seed();
     expect(await accounts()).toEqual(before);
-    expect((await sql('SELECT book, portfolio_id FROM demo_books ORDER BY portfolio_id')).length).toBe(2);
+    expect((await sql('SELECT book, portfolio_id FROM demo_books ORDER BY portfolio_id')).length).toBe(5);
   });
 
   it('remembers a book that an earlier version of the program has made', async () => {
-    const [renamed] = await sql<{ book: string }>('SELECT book FROM demo_books WHERE portfolio_id IS NOT NULL');
-    await sql('UPDATE portfolios SET account_name = $1', [renamed!.book]);
+    await sql(
+      'UPDATE portfolios SET account_name = book FROM demo_books WHERE demo_books.portfolio_id = portfolios.id',
+    );
     await sql('DELETE FROM demo_books');
     const before = await sql<{ id: string }>('SELECT id FROM portfolios');
     await seed();

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { draftOf } from '../ledger/ledger-booking.kernel.js';
-import { type LedgerEntry } from '../ledger/ledger-entry.kernel.js';
+import { type LedgerDraft, type LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { LedgerService, type PostingDraft } from '../ledger/ledger.service.js';
 import { deriveLots } from '../ledger/lot.kernel.js';
+import { CONTRACT_SIZE } from '../market-data/instrument.kernel.js';
 import { InstrumentService } from '../market-data/instrument.service.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
 import { DemoBookRepository } from './demo-book.repository.js';
 import { demoMarks } from './demo-marks.kernel.js';
+import { type DemoContract } from './demo-options.kernel.js';
 import { type DemoLot, type DemoPortfolioBook } from './demo-portfolios.kernel.js';
 
 /** Puts a demo book into the ledger of a user, and keeps the marks of its private assets coming. */
@@ -82,6 +84,34 @@ export class DemoBookService {
     });
   }
 
+  /**
+   * Trades the contracts of the book's overlay that have been opened by now, each once: what its user has reversed does not
+   * come back.
+   * @param instrumentIds of the contracts, by symbol
+   */
+  async tradeOptions(
+    userId: string,
+    book: DemoPortfolioBook,
+    contracts: readonly DemoContract[],
+    instrumentIds: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    await this.tx.run(asUser(userId), async () => {
+      const known = await this.seeded.find(userId, book.accountName);
+      const portfolio = known?.portfolioId ? await this.portfolios.find(userId, known.portfolioId) : null;
+      if (!portfolio) return;
+      const entries = (await this.ledger.listForPortfolios([portfolio.id])).get(portfolio.id) ?? [];
+      const traded = new Set(entries.map(({ instrumentId }) => instrumentId));
+      const drafts = contracts.flatMap(({ symbol, contracts: signed, openedOn: tradeDate, closes }): PostingDraft[] => {
+        const instrumentId = instrumentIds.get(symbol);
+        const price = closes[0]?.close;
+        if (instrumentId === undefined || price === undefined || traded.has(instrumentId)) return [];
+        const trade = { tradeDate, instrumentId, price, multiplier: CONTRACT_SIZE, ...sideOf(String(signed)) };
+        return [{ ...draftOf(trade), source: 'seed' }];
+      });
+      await this.ledger.post({ userId, portfolioId: portfolio.id, author: null, drafts });
+    });
+  }
+
   private async drafts(
     userId: string,
     { lots }: DemoPortfolioBook,
@@ -91,16 +121,20 @@ export class DemoBookService {
     return lots.flatMap((lot, index): PostingDraft[] => {
       const instrumentId = found[index]?.id ?? null;
       const { entryDate: tradeDate, quantity, entryPrice: price } = lot;
-      const buy = {
-        ...draftOf({ kind: 'buy', tradeDate, instrumentId, quantity, price }),
+      const opening = {
+        ...draftOf({ tradeDate, instrumentId, price, ...sideOf(quantity) }),
         id: randomUUID(),
         source: 'seed' as const,
       };
-      if (lot.investmentClass === 'PUBLIC') return [buy];
-      return [buy, ...marksOf(lot, instrumentId, sessions)];
+      if (lot.investmentClass === 'PUBLIC') return [opening];
+      return [opening, ...marksOf(lot, instrumentId, sessions)];
     });
   }
 }
+
+/** Bought, or sold short. @param signed negative when short */
+const sideOf = (signed: string): Pick<LedgerDraft, 'kind' | 'quantity'> =>
+  signed.startsWith('-') ? { kind: 'short', quantity: signed.slice(1) } : { kind: 'buy', quantity: signed };
 
 const marksOf = (
   { symbol, entryPrice }: Pick<DemoLot, 'symbol' | 'entryPrice'>,

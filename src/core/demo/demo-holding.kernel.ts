@@ -1,5 +1,6 @@
 import type { SimulatedKind } from '../market-data/simulated/simulated-instrument.kernel.js';
 import { findSimulatedInstrument } from '../market-data/simulated/simulated-universe.kernel.js';
+import type { DemoOption } from './demo-options.kernel.js';
 import { demoPrivateAsset, type PrivateSubtype } from './demo-private-assets.kernel.js';
 
 export type PublicSubtype = 'STOCK' | 'ETF' | 'MUTUAL_FUND';
@@ -9,7 +10,7 @@ export interface DemoHolding {
   readonly symbol: string;
   /** Name of the instrument: the company, the fund, or what the private asset is. */
   readonly name: string;
-  /** Signed units, at most 4 decimals. */
+  /** Signed units, at most 4 decimals; negative when sold short. */
   readonly quantity: string;
   /** USD a unit, at most 4 decimals. */
   readonly entryPrice: string;
@@ -26,6 +27,8 @@ export interface DemoPortfolio {
   /** USD deposited on the entry date, before the holdings are bought from it. */
   readonly equityBalance: string;
   readonly holdings: readonly DemoHolding[];
+  /** Contracts are traded at their price of the day, so they change no net asset value by being there. */
+  readonly options?: readonly DemoOption[];
 }
 
 const SUBTYPES = { stock: 'STOCK', etf: 'ETF', fund: 'MUTUAL_FUND' } as const satisfies Readonly<

@@ -13,11 +13,16 @@ const onlyBook = (email: string): DemoPortfolioBook => {
 };
 const individual = onlyBook('demo_individual@sigmasight.com');
 const hnw = onlyBook('demo_hnw@sigmasight.com');
+const hedgeFund = onlyBook('demo_hedgefundstyle@sigmasight.com');
+const [growth, privates] = BOOKS.get('demo_familyoffice@sigmasight.com') as [DemoPortfolioBook, DemoPortfolioBook];
 
 describe('demoBook', () => {
   it.each([
     { book: individual, rows: 16, symbols: 16, equity: '485000.00', cost: '484986.03', cash: '13.97' },
     { book: hnw, rows: 39, symbols: 30, equity: '2850000.00', cost: '2844520.58', cash: '5479.42' },
+    { book: hedgeFund, rows: 22, symbols: 22, equity: '3200000.00', cost: '1599987.15', cash: '1600012.85' },
+    { book: growth, rows: 12, symbols: 12, equity: '1250000.00', cost: '1251718.31', cash: '-1718.31' },
+    { book: privates, rows: 9, symbols: 9, equity: '950000.00', cost: '950000.00', cash: '0.00' },
   ])('sums $book.name to its equity balance', ({ book, rows, symbols, equity, cost, cash }) => {
     expect(book.lots).toHaveLength(rows);
     expect(new Set(book.lots.map((lot) => lot.symbol)).size).toBe(symbols);
@@ -38,6 +43,12 @@ describe('demoBook', () => {
     expect(quantities('MSFT')).toEqual(['77.42', '77.42', '77.42', '153.82']);
     expect(quantities('TSLA')).toEqual(['58.06', '58.06', '58.06']);
     expect(quantities('NVDA')).toEqual(['19.35', '53.98']);
+  });
+
+  it('sells short what the hedge fund holds short, for half of its equity', () => {
+    const short = hedgeFund.lots.filter(({ quantity }) => quantity.startsWith('-'));
+    expect(short).toHaveLength(9);
+    expect(Decimal.sum(...short.map(({ cost }) => cost)).toFixed(2)).toBe('-1599996.62');
   });
 
   it('dates every lot by the entry date that it is given', () => {
@@ -62,8 +73,9 @@ describe('demoBook', () => {
   });
 
   it('buys public symbols at the anchor price of the simulated market', () => {
-    const listed = [...individual.lots, ...hnw.lots].filter(({ investmentClass }) => investmentClass === 'PUBLIC');
-    expect(listed).toHaveLength(44);
+    const lots = [individual, hnw, hedgeFund, growth, privates].flatMap((book) => book.lots);
+    const listed = lots.filter(({ investmentClass }) => investmentClass === 'PUBLIC');
+    expect(listed).toHaveLength(44 + 22 + 12);
     for (const { symbol, entryPrice } of listed) {
       expect([symbol, findSimulatedInstrument(symbol)?.anchorPrice]).toEqual([symbol, entryPrice]);
     }

@@ -1,4 +1,6 @@
 import { Decimal } from 'decimal.js';
+import { FAMILY_OFFICE_PRIVATE_PORTFOLIO, FAMILY_OFFICE_PUBLIC_PORTFOLIO } from './demo-family-office.kernel.js';
+import { HEDGE_FUND_PORTFOLIO } from './demo-hedge-fund.kernel.js';
 import { HNW_PORTFOLIO } from './demo-hnw.kernel.js';
 import type { DemoHolding, DemoPortfolio } from './demo-holding.kernel.js';
 import { INDIVIDUAL_PORTFOLIO } from './demo-individual.kernel.js';
@@ -21,6 +23,16 @@ export const DEMO_USERS: readonly DemoUser[] = [
     fullName: 'Demo High Net Worth Investor',
     portfolios: [HNW_PORTFOLIO],
   },
+  {
+    email: 'demo_hedgefundstyle@sigmasight.com',
+    fullName: 'Demo Hedge Fund Style Investor',
+    portfolios: [HEDGE_FUND_PORTFOLIO],
+  },
+  {
+    email: 'demo_familyoffice@sigmasight.com',
+    fullName: 'Demo Family Office',
+    portfolios: [FAMILY_OFFICE_PUBLIC_PORTFOLIO, FAMILY_OFFICE_PRIVATE_PORTFOLIO],
+  },
 ];
 
 export interface DemoLot extends DemoHolding {
@@ -32,7 +44,7 @@ export interface DemoLot extends DemoHolding {
 /** A portfolio as it stands at the close of its entry date. Amounts are USD as text, not rounded. */
 export interface DemoPortfolioBook extends Omit<DemoPortfolio, 'holdings'> {
   readonly lots: readonly DemoLot[];
-  /** Sum of the lots' costs. */
+  /** Sum of the lots' costs; what is sold short brings money in. */
   readonly cost: string;
   /** What is left of the deposit: equity balance - cost. So net asset value on the entry date is the equity balance. */
   readonly openingCash: string;

@@ -8,7 +8,8 @@ export type PrivateSubtype =
   | 'CRYPTOCURRENCY'
   | 'ART'
   | 'MONEY_MARKET'
-  | 'TREASURY_BILLS';
+  | 'TREASURY_BILLS'
+  | 'OTHER';
 
 /** A private asset of a demo book and how its valuation marks move. Invented; the names are examples. */
 export interface DemoPrivateAsset {
@@ -41,6 +42,15 @@ const DEMO_PRIVATE_ASSETS: readonly DemoPrivateAsset[] = [
   asset('ART_COLLECTIBLES', 'Art and Collectibles', 'ART', [0.05, 0.09, QUARTER]),
   asset('BX_PRIVATE_EQUITY', 'Blackstone Private Equity', 'PRIVATE_EQUITY', [0.1, 0.12, QUARTER]),
   asset('CRYPTO_BTC_ETH', 'Bitcoin and Ether in Self-Custody', 'CRYPTOCURRENCY', [0.15, 0.6, MONTH]),
+  asset('FO_ART_COLLECTIVE', 'Share in an Art Collective', 'ART', [0.05, 0.09, QUARTER]),
+  asset('FO_CRYPTO_DIGITAL', 'Digital Assets in Custody', 'CRYPTOCURRENCY', [0.15, 0.6, MONTH]),
+  asset('FO_GROWTH_PE', 'Growth Equity Fund', 'PRIVATE_EQUITY', [0.11, 0.13, QUARTER]),
+  asset('FO_HOME_RENTAL', 'Rental Homes', 'REAL_ESTATE', [0.045, 0.05, QUARTER]),
+  asset('FO_IMPACT_LENDING', 'Impact Lending Fund', 'OTHER', [0.05, 0.03, QUARTER]),
+  asset('FO_INFRASTRUCTURE', 'Infrastructure Fund', 'OTHER', [0.07, 0.06, QUARTER]),
+  asset('FO_PRIVATE_CREDIT', 'Private Credit Fund', 'OTHER', [0.08, 0.03, QUARTER]),
+  asset('FO_REAL_ASSET_REIT', 'Private Trust of Real Assets', 'PRIVATE_REIT', [0.05, 0.07, QUARTER]),
+  asset('FO_VC_SECONDARIES', 'Venture Capital Secondaries', 'VENTURE_CAPITAL', [0.12, 0.22, QUARTER]),
   asset('HOME_EQUITY', 'Equity in the Primary Residence', 'REAL_ESTATE', [0.04, 0.04, QUARTER]),
   asset('MONEY_MARKET', 'Money Market Deposit', 'MONEY_MARKET', [0.042, 0.0005, MONTH]),
   asset('RENTAL_CONDO', 'Rental Condominium', 'REAL_ESTATE', [0.04, 0.05, QUARTER]),

@@ -6,11 +6,14 @@ import { Clock } from '../../shared/time/clock.js';
 import { addSessions, lastCompletedSession, sessionsBetween } from '../../shared/time/trading-calendar.kernel.js';
 import { READY_DELAY_MINUTES } from '../batch/batch.service.js';
 import type { PriceSource } from '../market-data/price-source.js';
+import { simulatedHistory } from '../market-data/simulated/simulated-history.kernel.js';
 import { SimulatedPricesProvider } from '../market-data/simulated/simulated-prices.provider.js';
+import { SIMULATION_SEED } from '../market-data/simulated/simulated-returns.kernel.js';
 import { UserService } from '../users/user.service.js';
 import { DemoBookService } from './demo-book.service.js';
 import { DemoPolicyService } from './demo-policy.service.js';
-import { DEMO_USERS, demoBook, type DemoUser } from './demo-portfolios.kernel.js';
+import { demoContracts } from './demo-options.kernel.js';
+import { DEMO_USERS, demoBook, type DemoPortfolioBook, type DemoUser } from './demo-portfolios.kernel.js';
 
 /** Sessions between the day the demo's holdings are bought and the day it is made. */
 const HISTORY_SESSIONS = 259;
@@ -61,7 +64,10 @@ export class DemoService implements PriceSource {
     return { emails: DEMO_USERS.map(({ email }) => email), password, adminPassword: await this.seedAdmin() };
   }
 
-  /** Marks of private assets come with the simulated prices of the others, whether or not new demo users are allowed. */
+  /**
+   * Marks of private assets, and options with their prices, come with the simulated prices of the others, whether or not new
+   * demo users are allowed.
+   */
   async extend(to: string): Promise<void> {
     const anchor = await this.market.anchorDate();
     if (anchor === null) return;
@@ -69,8 +75,21 @@ export class DemoService implements PriceSource {
     for (const user of DEMO_USERS) {
       const found = await this.users.findByEmail(user.email);
       if (!found) continue;
-      for (const book of demoBook(user, anchor)) await this.books.extendMarks(found.id, book, sessions);
+      for (const book of demoBook(user, anchor)) {
+        await this.books.extendMarks(found.id, book, sessions);
+        await this.tradeOptions(found.id, book, sessions);
+      }
     }
+  }
+
+  private async tradeOptions(userId: string, book: DemoPortfolioBook, sessions: readonly string[]): Promise<void> {
+    const { options = [] } = book;
+    const [entryDate, to] = [sessions[0], sessions.at(-1)];
+    if (options.length === 0 || entryDate === undefined || to === undefined) return;
+    const closesOf = (symbol: string) => simulatedHistory(symbol, sessions, SIMULATION_SEED);
+    const contracts = demoContracts({ options, entryDate, to, seed: SIMULATION_SEED, closesOf });
+    const ids = await this.market.addOptions(contracts);
+    await this.books.tradeOptions(userId, book, contracts, ids);
   }
 
   private async userId({ email, fullName }: DemoUser, password: string): Promise<string> {

@@ -62,24 +62,35 @@ export interface SimulatedInstrument {
   readonly annualDrift: number;
   readonly annualIdiosyncraticVolatility: number;
   readonly loadings: FactorLoadings;
+  readonly splits: readonly SimulatedSplit[];
 }
 
-/** `beta`, `idio` (annual) and `drift` (annual, 0 unless given); every other key is a factor loading. */
+/** A split of the simulated market. Dates move with the anchor, so it is told by its distance from that. */
+export interface SimulatedSplit {
+  /** At least 1: prices of before the anchor are not restated. */
+  readonly sessionsAfterAnchor: number;
+  /** New shares for an old one. */
+  readonly ratio: number;
+}
+
+/** `beta`, `idio` (annual), `drift` (annual, 0 unless given) and `splits`; every other key is a factor loading. */
 export interface Parameters extends FactorLoadings {
   readonly beta: number;
   readonly idio: number;
   readonly drift?: number;
+  readonly splits?: readonly SimulatedSplit[];
 }
 
 const withParameters = (
   identity: Pick<SimulatedInstrument, 'symbol' | 'name' | 'kind' | 'sector' | 'anchorPrice'>,
-  { beta, idio, drift = 0, ...loadings }: Parameters,
+  { beta, idio, drift = 0, splits = [], ...loadings }: Parameters,
 ): SimulatedInstrument => ({
   ...identity,
   marketBeta: beta,
   annualDrift: drift,
   annualIdiosyncraticVolatility: idio,
   loadings,
+  splits,
 });
 
 /** A stock loads 1 on its sector unless its parameters say otherwise. */

@@ -78,6 +78,19 @@ describe('simulatedCloses', () => {
     }
   });
 
+  it('is per new share from the day of a split on, which says so; the return knows nothing of it', () => {
+    const all = closes({ symbol: 'NFLX', anchorPrice: '1339.13' });
+    const nflx = findSimulatedInstrument('NFLX')!;
+    const [{ sessionsAfterAnchor, ratio } = { sessionsAfterAnchor: 0, ratio: 0 }] = nflx.splits;
+    expect(all.filter(({ splitFactor }) => splitFactor !== undefined)).toEqual([all[ANCHOR + sessionsAfterAnchor]]);
+    const at = ANCHOR + sessionsAfterAnchor;
+    expect(all[at]).toMatchObject({ splitFactor: '10' });
+    const change = (i: number, shares: number): number =>
+      (shares * Number(all[i]!.close)) / Number(all[i - 1]!.close) - 1;
+    expect(change(at, ratio)).toBeCloseTo(simulatedReturn(nflx, SESSIONS[at]!, SIMULATION_SEED), 5);
+    expect(change(at + 1, 1)).toBeCloseTo(simulatedReturn(nflx, SESSIONS[at + 1]!, SIMULATION_SEED), 4);
+  });
+
   it('stays positive for every symbol and several seeds', () => {
     const sessions = weekdays('2018-01-01', 2_000);
     for (const { symbol, anchorPrice } of SIMULATED_UNIVERSE) {

@@ -19,12 +19,15 @@ export interface SimulatedClosesRequest {
 export interface SimulatedClose {
   readonly date: string;
   readonly close: string;
+  /** New shares for an old one, on the day of a split only. The close is per share of the day, as it was traded. */
+  readonly splitFactor?: string;
 }
 
 /**
  * Daily closes of a simulated symbol, one a session: on the anchor date exactly the anchor price, after it compounded
  * by (1 + r), before it divided by the same. Rounding to 4 decimals happens on the way out only, so a close depends on
- * the anchor, the seed and the sessions between the two: a longer list repeats the closes of a shorter one.
+ * the anchor, the seed and the sessions between the two: a longer list repeats the closes of a shorter one. After a split
+ * closes are per new share.
  *
  * Skips with `no-price` a symbol outside the simulated universe.
  *
@@ -45,7 +48,16 @@ export function simulatedCloses(request: SimulatedClosesRequest): Outcome<Simula
   price = anchorPrice;
   for (let i = anchor - 1; i >= 0; i -= 1) prices[i] = price /= growth(i + 1);
 
-  return computed(sessions.map((date, i) => ({ date, close: (prices[i] ?? Number.NaN).toFixed(4) })));
+  const splits = new Map(instrument.splits.map((split) => [anchor + split.sessionsAfterAnchor, split.ratio]));
+  let shares = 1;
+  return computed(
+    sessions.map((date, i) => {
+      const ratio = splits.get(i);
+      shares *= ratio ?? 1;
+      const close = ((prices[i] ?? Number.NaN) / shares).toFixed(4);
+      return ratio === undefined ? { date, close } : { date, close, splitFactor: String(ratio) };
+    }),
+  );
 }
 
 function anchorIndex(sessions: readonly string[], anchorDate: string): number {

@@ -9,6 +9,7 @@ import { SimulatedMarketRepository } from './simulated-market.repository.js';
 import { simulatedCloses } from './simulated-prices.kernel.js';
 import { SIMULATION_SEED } from './simulated-returns.kernel.js';
 import { findSimulatedInstrument, SIMULATED_UNIVERSE } from './simulated-universe.kernel.js';
+import { VOLATILITY_INDEX, volatilityIndexCloses } from './simulated-volatility-index.kernel.js';
 
 /** Sessions of history before the anchor, so that the longest window is full on the first day of the demo. */
 const HISTORY_SESSIONS = 260;
@@ -17,6 +18,15 @@ const HISTORY_SESSIONS = 260;
 const ROWS_A_UNIT = 1_000;
 
 const IDENTITY = asSystem('simulated-prices');
+
+const LISTED = [...SIMULATED_UNIVERSE, VOLATILITY_INDEX];
+
+/** Prices that somebody else has simulated, of an option. */
+export interface SimulatedSeries {
+  /** An OCC symbol. */
+  readonly symbol: string;
+  readonly closes: readonly { readonly date: string; readonly close: string }[];
+}
 
 /** The market of the demo: made up, deterministic, and marked as such in every row. */
 @Injectable()
@@ -34,8 +44,8 @@ export class SimulatedPricesProvider implements PriceSource {
   async open(anchorDate: string): Promise<void> {
     await this.tx.run(IDENTITY, async () => {
       await this.markets.create(anchorDate, SIMULATION_SEED);
-      await this.instruments.ensureListed(SIMULATED_UNIVERSE.map(({ symbol }) => symbol));
-      await this.instruments.nameAll(SIMULATED_UNIVERSE.map(({ symbol, name }) => ({ symbol, name })));
+      await this.instruments.ensureListed(LISTED.map(({ symbol }) => symbol));
+      await this.instruments.nameAll(LISTED.map(({ symbol, name }) => ({ symbol, name })));
     });
   }
 
@@ -48,10 +58,9 @@ export class SimulatedPricesProvider implements PriceSource {
     const state = await this.tx.run(IDENTITY, async () => {
       const market = await this.markets.find();
       if (!market) return null;
-      const symbols = SIMULATED_UNIVERSE.map(({ symbol }) => symbol);
       return {
         market,
-        instruments: await this.instruments.ensureListed(symbols),
+        instruments: await this.instruments.ensureListed(LISTED.map(({ symbol }) => symbol)),
         last: await this.prices.lastSessions('simulated'),
       };
     });
@@ -63,9 +72,34 @@ export class SimulatedPricesProvider implements PriceSource {
       const last = state.last.get(id) ?? null;
       return last !== null && last >= to ? [] : missingPrices(id, symbol, last, { anchorDate, seed, sessions });
     });
-    for (let start = 0; start < missing.length; start += ROWS_A_UNIT) {
-      const rows = missing.slice(start, start + ROWS_A_UNIT);
-      await this.tx.run(IDENTITY, () => this.prices.store('simulated', 'raw', rows));
+    await this.store(missing);
+  }
+
+  /**
+   * Adds to the market options and what is missing of their prices.
+   * @returns the ids of their instruments, by symbol
+   */
+  async addOptions(series: readonly SimulatedSeries[]): Promise<Map<string, string>> {
+    const known = await this.tx.run(IDENTITY, async () => ({
+      instruments: await this.instruments.ensureListed(series.map(({ symbol }) => symbol)),
+      last: await this.prices.lastSessions('simulated'),
+    }));
+    const ids = new Map(known.instruments.map(({ symbol, id }) => [symbol, id]));
+    await this.store(
+      series.flatMap(({ symbol, closes }) => {
+        const instrumentId = ids.get(symbol);
+        if (instrumentId === undefined) return [];
+        const last = known.last.get(instrumentId) ?? '';
+        return closes.filter(({ date }) => date > last).map((close) => ({ instrumentId, ...close }));
+      }),
+    );
+    return ids;
+  }
+
+  private async store(rows: readonly NewPrice[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += ROWS_A_UNIT) {
+      const part = rows.slice(start, start + ROWS_A_UNIT);
+      await this.tx.run(IDENTITY, () => this.prices.store('simulated', 'raw', part));
     }
   }
 }
@@ -77,8 +111,12 @@ interface Market {
 }
 
 function missingPrices(instrumentId: string, symbol: string, last: string | null, market: Market): NewPrice[] {
-  if (!findSimulatedInstrument(symbol)) return [];
   const from = last === null ? '' : nextSession(last);
+  if (symbol === VOLATILITY_INDEX.symbol) {
+    const sessions = market.sessions.filter((date) => date >= from);
+    return volatilityIndexCloses(sessions, market.seed).map((close) => ({ instrumentId, ...close }));
+  }
+  if (!findSimulatedInstrument(symbol)) return [];
   // The whole path is computed: a close depends on every return since the anchor.
   const closes = simulatedCloses({
     symbol,
@@ -87,5 +125,5 @@ function missingPrices(instrumentId: string, symbol: string, last: string | null
     seed: market.seed,
   });
   if (!closes.ok) return [];
-  return closes.value.filter(({ date }) => date >= from).map(({ date, close }) => ({ instrumentId, date, close }));
+  return closes.value.filter(({ date }) => date >= from).map((close) => ({ instrumentId, ...close }));
 }

@@ -54,7 +54,8 @@ export const factorReturn = (seed: number, factor: SimulatedFactor, date: string
  *
  * A linear factor model (Sharpe 1963, Ross 1976) whose parts are independent, so the parameters are the truth that
  * estimates can be held against. A pure function of seed, instrument and date. Annual figures are scaled to a session
- * by 1/252 and 1/√252. Neither splits nor dividends are simulated, so this is price and total return alike.
+ * by 1/252 and 1/√252. Dividends are not simulated, so this is price and total return alike; a split changes
+ * prices and no return.
  *
  * @throws RangeError when `date` is not a date
  */

@@ -90,6 +90,7 @@ export const SIMULATED_STOCKS: readonly SimulatedInstrument[] = [
     idio: 0.28,
     growth: 0.6,
     momentum: 0.5,
+    splits: [{ sessionsAfterAnchor: 98, ratio: 10 }],
   }),
   stock('NVDA', 'NVIDIA Corporation', 'Information Technology', '157.9811', {
     beta: 1.8,
