@@ -8,8 +8,8 @@ export const LOCAL_EMBEDDING_DIMENSIONS = 512;
 
 const WORKER = new URL('./embedding.worker.mjs', import.meta.url);
 const BATCH = 64;
-/** A batch takes four seconds on a busy machine, the first one two more for the weights: longer means that the thread hangs. */
-const PATIENCE_MS = 60_000;
+/** A batch takes four seconds, and a minute on a machine that does ten other things: still longer means that the thread hangs. */
+const PATIENCE_MS = 180_000;
 /** Tokenising is quadratic in the length of a text: 20,000 characters would take seconds. */
 const MAX_CHARACTERS = 4_000;
 

@@ -6,7 +6,7 @@ export interface PnlHistory {
   readonly session: string;
   /** P&L since the ledger began, at that session. */
   readonly cumulativePnl: number;
-  /** The same at the last valued session before the period; null when there is none. */
+  /** The same at the last valued session before the period; null when none of the days just before it was valued. */
   readonly cumulativePnlBefore: number | null;
   /** Trade date of the first ledger entry that counts, `YYYY-MM-DD`; null for an empty ledger. */
   readonly ledgerStart: string | null;

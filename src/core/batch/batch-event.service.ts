@@ -103,6 +103,7 @@ export class BatchEventService {
     const own = drafts.map((draft) => ({ ...draft, source: 'batch' as const, notes }));
     await this.ledger.post({ userId, portfolioId: id, author: null, drafts: own });
     const what = drafts.map(({ kind, tradeDate }) => `${kind} of ${tradeDate}`).join(', ');
-    this.log.log(`booked for portfolio ${id}: ${what}`);
+    // The ledger itself is the record of it; a first start would say it some dozen times.
+    this.log.debug(`booked for portfolio ${id}: ${what}`);
   }
 }

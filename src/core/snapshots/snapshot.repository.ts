@@ -78,12 +78,18 @@ const OF_SNAPSHOT = 'held.portfolio_id = portfolio.id AND held.snapshot_date = s
 
 const LATEST = latestWith('');
 
+/** A period is measured from the session before it; days that could not be valued may lie between, a history still to come not. */
+const MAX_DAYS_BEFORE_PERIOD = 10;
+
 /** A cast to a time without zone: the start of a year must not depend on the time zone of the connection. */
-const cumulativePnlBefore = (period: 'year' | 'month'): string => `
+const cumulativePnlBefore = (period: 'year' | 'month'): string => {
+  const start = `date_trunc('${period}', snapshot."date"::timestamp)::date`;
+  return `
   (SELECT cumulative_pnl::float8
      FROM portfolio_snapshots
-    WHERE portfolio_id = portfolio.id AND snapshot_date < date_trunc('${period}', snapshot."date"::timestamp)::date
+    WHERE portfolio_id = portfolio.id AND snapshot_date < ${start} AND snapshot_date >= ${start} - ${String(MAX_DAYS_BEFORE_PERIOD)}
     ORDER BY snapshot_date DESC LIMIT 1)`;
+};
 
 const OVERVIEW = latestWith(
   `,
