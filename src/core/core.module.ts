@@ -6,6 +6,7 @@ import { DATABASES, type Databases } from '../shared/database/databases.js';
 import { databaseComponent, databaseState } from '../shared/database/database-check.js';
 import { HealthRegistry } from '../shared/health/health.registry.js';
 import { BatchModule } from './batch/batch.module.js';
+import { AggregateAnalyticsModule } from './aggregate-analytics/aggregate-analytics.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { CORE, coreDataSourceOptions } from './core.data-source.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
@@ -38,6 +39,7 @@ import { UsersModule } from './users/users.module.js';
     ConversationsModule,
     DataModule,
     AnalyticsModule,
+    AggregateAnalyticsModule,
     DemoModule,
     PortfoliosModule,
     TransactionsModule,

@@ -4,10 +4,11 @@ import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { AnalyticsController } from './analytics.controller.js';
 import { AnalyticsService } from './analytics.service.js';
 import { RiskReaderAdapter } from './risk-reader.adapter.js';
+import { UncomputedController } from './uncomputed.controller.js';
 
 @Module({
   imports: [SnapshotsModule],
-  controllers: [AnalyticsController],
+  controllers: [AnalyticsController, UncomputedController],
   providers: [AnalyticsService, { provide: RISK_READER, useClass: RiskReaderAdapter }],
   exports: [RISK_READER],
 })

@@ -13,6 +13,11 @@ import { SnapshotService } from '../snapshots/snapshot.service.js';
 export class AnalyticsService {
   constructor(private readonly snapshots: SnapshotService) {}
 
+  /** @throws PortfolioNotFound */
+  async require(userId: string, id: string): Promise<void> {
+    found(id, await this.snapshots.findLatest(userId, id));
+  }
+
   async getOverview(userId: string, id: string): Promise<OverviewSnapshot> {
     return found(id, await this.snapshots.findOverview(userId, id));
   }

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { type Outcome, skipped } from '../../shared/outcome.js';
+import { asUser } from '../../shared/database/transactions.js';
+import { addSessions, CALENDAR_START, sessionIndex } from '../../shared/time/trading-calendar.kernel.js';
+import { CalculationRunner } from '../calculations/calculation.runner.js';
+import type { PricePanel } from '../calculations/price-panel.kernel.js';
+import { type Covered, portfolioVolatility } from '../calculations/portfolio-risk/portfolio-risk.kernel.js';
+import { CoreTransactions } from '../core.transactions.js';
+import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import { totalValue } from './aggregate.kernel.js';
+import { MixedCurrencies } from './aggregate.errors.js';
+import { AggregateRepository } from './aggregate.repository.js';
+import type { AggregateHolding, AggregatePortfolio } from './aggregate-view.js';
+
+export interface Aggregate {
+  readonly portfolios: readonly AggregatePortfolio[];
+  /** The oldest of the sessions that the portfolios are valued at; null when none is. */
+  readonly asOf: string | null;
+  readonly netAssetValue: Outcome<number>;
+}
+
+export interface AggregateHoldings extends Aggregate {
+  /** Largest first. */
+  readonly holdings: readonly AggregateHolding[];
+}
+
+export interface AggregateVolatility extends Aggregate {
+  readonly volatility21: Outcome<Covered<number>>;
+  readonly volatility63: Outcome<Covered<number>>;
+}
+
+const WINDOWS = { short: 21, long: 63 } as const;
+/** Closes that the longer window needs: one more than it has returns. */
+const CLOSES = WINDOWS.long + 1;
+
+/** Portfolios of a user taken as one: from their positions, not as averages of their figures. */
+@Injectable()
+export class AggregateService {
+  constructor(
+    private readonly tx: CoreTransactions,
+    private readonly repository: AggregateRepository,
+    private readonly calculations: CalculationRunner,
+  ) {}
+
+  /** @throws PortfolioNotFound for an id that is not this user's, MixedCurrencies */
+  getTotals(userId: string, ids: readonly string[] | null): Promise<Aggregate> {
+    return this.tx.run(asUser(userId), () => this.load(userId, ids));
+  }
+
+  getHoldings(userId: string, ids: readonly string[] | null): Promise<AggregateHoldings> {
+    return this.tx.run(asUser(userId), async () => {
+      const aggregate = await this.load(userId, ids);
+      const valued = aggregate.portfolios.filter(({ asOf }) => asOf !== null).map(({ id }) => id);
+      const holdings = valued.length === 0 ? [] : await this.repository.listHoldings(userId, valued);
+      return { ...aggregate, holdings };
+    });
+  }
+
+  /** By today's weights in the sum of net asset values, held constant over the windows, as for a single portfolio. */
+  async getVolatility(userId: string, ids: readonly string[] | null): Promise<AggregateVolatility> {
+    const aggregate = await this.getHoldings(userId, ids);
+    const { asOf, holdings, netAssetValue } = aggregate;
+    if (asOf === null || !netAssetValue.ok) return refused(aggregate, skipped('not-computed-yet'));
+    if (netAssetValue.value <= 0) return refused(aggregate, skipped('non-positive-equity'));
+    const panels = await this.loadPanels(holdings, asOf);
+    const weights = Float64Array.from(holdings, ({ marketValue }) => marketValue / netAssetValue.value);
+    const returns = holdings.flatMap(({ instrumentId, dataset }) => {
+      const panel = panels.get(dataset);
+      return panel ? [panel.returnsUpTo(instrumentId, asOf) ?? panel.noReturns(asOf)] : [];
+    });
+    return {
+      ...aggregate,
+      volatility21: portfolioVolatility(weights, returns, WINDOWS.short),
+      volatility63: portfolioVolatility(weights, returns, WINDOWS.long),
+    };
+  }
+
+  private async load(userId: string, ids: readonly string[] | null): Promise<Aggregate> {
+    const portfolios = await this.repository.listPortfolios(userId, ids);
+    const found = new Set(portfolios.map(({ id }) => id));
+    const missing = ids?.find((id) => !found.has(id));
+    if (missing !== undefined) throw new PortfolioNotFound(missing);
+    const currencies = [...new Set(portfolios.map(({ currency }) => currency))].sort();
+    if (currencies.length > 1) throw new MixedCurrencies(currencies);
+    const [asOf = null] = portfolios.flatMap((portfolio) => portfolio.asOf ?? []).sort();
+    return { portfolios, asOf, netAssetValue: totalValue(portfolios) };
+  }
+
+  /** Private assets have no prices of a day. */
+  private async loadPanels(holdings: readonly AggregateHolding[], asOf: string): Promise<Map<string, PricePanel>> {
+    const from = sessionIndex(asOf) < CLOSES ? CALENDAR_START : addSessions(asOf, 1 - CLOSES);
+    const panels = new Map<string, PricePanel>();
+    for (const dataset of new Set(holdings.map((holding) => holding.dataset))) {
+      const own = holdings.filter((holding) => holding.dataset === dataset && holding.investmentClass !== 'PRIVATE');
+      const ids = own.map(({ instrumentId }) => instrumentId);
+      panels.set(dataset, await this.calculations.loadPrices(dataset, ids, from, asOf));
+    }
+    return panels;
+  }
+}
+
+const refused = (aggregate: Aggregate, why: Outcome<never>): AggregateVolatility => ({
+  ...aggregate,
+  volatility21: why,
+  volatility63: why,
+});

@@ -1,0 +1,99 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { UuidParam } from '../../shared/http/uuid-param.js';
+import { type Wire } from '../../shared/http/wire.js';
+import { AnalyticsService } from './analytics.service.js';
+import {
+  CorrelationMatrixQuery,
+  CorrelationQuery,
+  PositionFactorsQuery,
+  StressTestQuery,
+} from './uncomputed-query.dto.js';
+import {
+  CorrelationMatrixResponse,
+  DiversificationScoreResponse,
+  FactorExposuresResponse,
+  PositionFactorExposuresResponse,
+  StressTestResponse,
+} from './uncomputed.dto.js';
+
+/** Figures of the contract that no calculation computes: they say so, of portfolios that are there. */
+@ApiTags('analytics')
+@ApiBearerAuth()
+@ApiProblem('unauthenticated', 'invalid', { missing: ['portfolio.not_found'] })
+@Controller('api/v1/analytics/portfolio/:portfolio_id')
+export class UncomputedController {
+  constructor(private readonly analytics: AnalyticsService) {}
+
+  @Get('correlation-matrix')
+  @ApiOperation({ summary: 'Correlations of the largest positions: not computed' })
+  @ApiOkResponse({ type: CorrelationMatrixResponse })
+  async correlations(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+    @Query() query: CorrelationMatrixQuery,
+  ): Promise<Wire<CorrelationMatrixResponse>> {
+    await this.analytics.require(user.id, id);
+    return CorrelationMatrixResponse.from(query);
+  }
+
+  @Get('diversification-score')
+  @ApiOperation({ summary: 'Average correlation: not computed' })
+  @ApiOkResponse({ type: DiversificationScoreResponse })
+  async diversification(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+    @Query() query: CorrelationQuery,
+  ): Promise<Wire<DiversificationScoreResponse>> {
+    await this.analytics.require(user.id, id);
+    return DiversificationScoreResponse.from(id, query);
+  }
+
+  @Get('factor-exposures')
+  @ApiOperation({ summary: 'Exposures to style factors: not computed' })
+  @ApiOkResponse({ type: FactorExposuresResponse })
+  async factors(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+  ): Promise<Wire<FactorExposuresResponse>> {
+    await this.analytics.require(user.id, id);
+    return FactorExposuresResponse.from(id);
+  }
+
+  @Get('spread-factors')
+  @ApiOperation({ summary: 'Exposures to long-short spreads: not computed' })
+  @ApiOkResponse({ type: FactorExposuresResponse })
+  async spreads(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+  ): Promise<Wire<FactorExposuresResponse>> {
+    await this.analytics.require(user.id, id);
+    return FactorExposuresResponse.from(id);
+  }
+
+  @Get('positions/factor-exposures')
+  @ApiOperation({ summary: 'Factor exposures position by position: not computed' })
+  @ApiOkResponse({ type: PositionFactorExposuresResponse })
+  async positionFactors(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+    @Query() query: PositionFactorsQuery,
+  ): Promise<Wire<PositionFactorExposuresResponse>> {
+    await this.analytics.require(user.id, id);
+    return PositionFactorExposuresResponse.from(id, query);
+  }
+
+  @Get('stress-test')
+  @ApiOperation({ summary: 'Effect of market scenarios: not computed' })
+  @ApiOkResponse({ type: StressTestResponse })
+  async stress(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+    @Query() query: StressTestQuery,
+  ): Promise<Wire<StressTestResponse>> {
+    await this.analytics.require(user.id, id);
+    return StressTestResponse.from(query);
+  }
+}
