@@ -60,7 +60,7 @@ export async function askAnalyst(question: string, ask: Ask): Promise<Asked> {
   const text = await result.text;
   const figures = traceFigures(text, {
     results: results.map(({ toolName, output: { meta, data } }) => ({
-      ...{ toolName, resultId: meta.result_id, asOf: meta.as_of, data },
+      ...{ toolName, resultId: meta.result_id, asOf: meta.as_of, units: meta.units, data },
     })),
     passages: passages
       .filter(({ index }) => text.includes(`[${index}]`))

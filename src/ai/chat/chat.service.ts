@@ -182,7 +182,15 @@ function findingsOf(turn: OpenTurn, transcript: Transcript): Findings {
     results: transcript.toolUses.flatMap(({ tool_name: toolName, tool_result: result }) =>
       result === null
         ? []
-        : [{ resultId: result.meta.result_id, toolName, asOf: result.meta.as_of, data: result.data }],
+        : [
+            {
+              resultId: result.meta.result_id,
+              toolName,
+              asOf: result.meta.as_of,
+              units: result.meta.units,
+              data: result.data,
+            },
+          ],
     ),
     passages: cited.map(({ index, passage }) => ({ citation: index, text: passage.content })),
     knownDates: [turn.today],

@@ -47,7 +47,7 @@ describe('traceFigures', () => {
     ['(12.5)', -12.5],
     ['1,234.5', '1234.50000000'],
   ])('takes %s for %s', (written, leaf) => {
-    expect(path(`It comes to ${written} in all.`, { x: leaf })).toBe('x');
+    expect(path(`The x comes to ${written} in all.`, { x: leaf })).toBe('x');
   });
 
   it.each([
@@ -60,7 +60,7 @@ describe('traceFigures', () => {
     ['1.234,5', 1234.5],
     ['about 1,000', 1100],
   ])('does not take %s for %s', (written, leaf) => {
-    expect(path(`It comes to ${written} in all.`, { x: leaf })).toBeNull();
+    expect(path(`The x comes to ${written} in all.`, { x: leaf })).toBeNull();
   });
 
   it('takes the sign from the words of the sentence', () => {
@@ -77,13 +77,84 @@ describe('traceFigures', () => {
     };
     expect(path('Net exposure is $100 of the rest.', data)).toBe('net_exposure');
     expect(path('Your net asset value is $100.', data)).toBe('net_asset_value');
-    expect(path('SPY stands at 100.', data)).toBe('short[0].share');
+    expect(path('The share of SPY is 100.', data)).toBe('short[0].share');
   });
 
   it('prefers the smaller rounding error, then the earlier result', () => {
-    expect(path('It is 45%.', { a: 0.452, b: 0.4501 })).toBe('b');
-    const twice = { results: [result({ a: 1 }, 'first'), result({ a: 1 }, 'second')], passages: [] };
-    expect(traceFigures('It is 1.', twice)[0]?.source).toMatchObject({ resultId: 'first' });
+    expect(path('The drift is 45%.', { drift: 0.452, 'drift ': 0.4501 })).toBe('drift ');
+    const twice = { results: [result({ drift: 1 }, 'first'), result({ drift: 1 }, 'second')], passages: [] };
+    expect(traceFigures('The drift is 1.', twice)[0]?.source).toMatchObject({ resultId: 'first' });
+  });
+
+  const holdings = {
+    net_asset_value: 1_000_000,
+    daily_return: -0.012,
+    position_count: 7,
+    holdings: [
+      {
+        symbol: 'AAPL',
+        name: 'Apple Inc.',
+        lots: 3,
+        quantity: 40,
+        price: 271.49,
+        market_value: 10_859.6,
+        weight: 0.0109,
+      },
+      {
+        symbol: 'MSFT',
+        name: 'Microsoft Corporation',
+        lots: 2,
+        quantity: 12,
+        price: 472.12,
+        market_value: 5665.44,
+        weight: 0.0057,
+      },
+    ],
+  };
+  const AAPL = 'holdings[0]';
+
+  it.each([
+    ['AAPL is worth $10,860.', `${AAPL}.market_value`],
+    ['Apple is worth $10.9k.', `${AAPL}.market_value`],
+    ['AAPL is 1.1% of the portfolio.', `${AAPL}.weight`],
+    ['AAPL is your largest holding. It is worth $10,860 at a price of $271.49.', `${AAPL}.market_value`],
+    ['You hold 40 shares of AAPL.', `${AAPL}.quantity`],
+    ['You hold AAPL in 3 lots.', `${AAPL}.lots`],
+    ['| Symbol | Weight |\n| AAPL | 1.1% |', `${AAPL}.weight`],
+    ['Your largest position has a weight of 1.1%.', `${AAPL}.weight`],
+    ['You have 7 positions.', 'position_count'],
+    ['Positions: 7', 'position_count'],
+    ['You were down 1.2% on the day.', 'daily_return'],
+    ['AAPL is 1.1% of a portfolio of $1.0M.', `${AAPL}.weight`],
+    ['It comes to 1,000,000 USD.', null],
+  ])('compares kind, subject and value: %s', (answer, expected) => {
+    expect(path(answer, holdings)).toBe(expected);
+  });
+
+  it.each([
+    ['money of another holding', 'MSFT is worth $10,860.'],
+    ['per cent for a price', 'AAPL has a weight of 271.49%.'],
+    ['money for a number of shares', 'AAPL is worth $40.'],
+    ['a ratio for money', 'The net asset value is 1,000,000%.'],
+    ['a number of shares for a number of lots', 'You hold AAPL in 40 lots.'],
+    ['a number of lots for a number of shares', 'You hold 3 shares of AAPL.'],
+    ['a field that is not called', 'The Sharpe ratio is 3.'],
+    ['the weight of a holding without its name', 'Technology is 1.1% of the whole.'],
+    ['a day of the portfolio for one of a holding', 'AAPL was down 1.2% on the day.'],
+    ['the next digit', 'AAPL has a weight of 1.10%.'],
+    ['a round number from the wrong side', 'AAPL is worth more than $11,000.'],
+  ])('does not take %s', (_, answer) => {
+    expect(traceFigures(answer, evidence(holdings))).toMatchObject([{ traced: false }]);
+  });
+
+  it('takes the unit that a tool states before the name of the field', () => {
+    const given = (units: Record<string, string>): Evidence => ({
+      results: [{ ...result({ drift: 0.12 }), units }],
+      passages: [],
+    });
+    expect(traceFigures('The drift is $0.12.', given({ drift: 'ratio' }))).toMatchObject([{ traced: false }]);
+    expect(traceFigures('The drift is 12%.', given({ drift: 'ratio' }))).toMatchObject([{ traced: true }]);
+    expect(traceFigures('The drift is $0.12.', given({ drift: 'USD' }))).toMatchObject([{ traced: true }]);
   });
 
   it('traces dates to the session of a result, to its data, or to what the model was told', () => {

@@ -1,4 +1,7 @@
+import { contextOf, type FigureContext, type Sentence } from './figure-context.kernel.js';
+import { agreement, callsField, countsField } from './figure-meaning.kernel.js';
 import { type ScannedFigure, type ScannedNumber, scanFigures } from './number-scan.kernel.js';
+import { type Leaf, leavesOf, subjectsOf } from './result-leaves.kernel.js';
 
 /** What one tool call gave the model. */
 export interface TraceableResult {
@@ -6,6 +9,8 @@ export interface TraceableResult {
   readonly toolName: string;
   /** Session of the data; a date in the answer may be this one. */
   readonly asOf?: string | null;
+  /** Unit by field name, as the tool states it; a field without one is judged by its name. */
+  readonly units?: Readonly<Record<string, string>>;
   readonly data: unknown;
 }
 
@@ -39,15 +44,6 @@ export interface Evidence {
   readonly knownDates?: readonly string[];
 }
 
-interface Leaf {
-  readonly path: string;
-  readonly value: number | string;
-  /** Words by which a sentence would call it. */
-  readonly words: readonly string[];
-  /** Symbol or name of the row it belongs to. */
-  readonly owner: string | null;
-}
-
 interface Candidate {
   readonly source: FigureSource;
   readonly fit: number;
@@ -58,6 +54,14 @@ interface Candidate {
 const CITED_NEARBY = 0.5;
 const CITED_ELSEWHERE = 0.05;
 const SAME_NUMBER = 0.1;
+
+/**
+ * Digits from which a number is hardly met by chance among the figures of a whole result: 5 where every holding has some,
+ * 4 where a few of the portfolio do, 3 for the numbers of a passage. With fewer it takes the name of the field or holding.
+ */
+const TELLING_IN_ROWS = 5;
+const TELLING = 4;
+const TELLING_IN_PASSAGES = 3;
 
 const NEGATIVE =
   /\b(?:loss(?:es)?|los[et]|losing|down|shorts?|negative|minus|fell|fall(?:en)?|drop\w*|declin\w*|decreas\w*|below|debt|ow(?:e[sd]?|ing)|borrow\w*|withdr\w*|overdr\w*|margin|deficit)\b/i;
@@ -73,22 +77,33 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map([
   ['nav', ['net asset value']],
 ]);
 
+/** Of the whole, though a holding is named in the same sentence: "AAPL is 5% of a portfolio of $1.2M". */
+const WHOLE = /\b(?:portfolio|market|overall|total|whole|account|net asset value|nav|cash|leverage|exposure|top)\b/i;
+const LARGEST = /\b(?:largest|biggest|top|main)\b/i;
+
 /**
  * Traces every figure of an answer to the leaf of the tool result, or to the cited passage, that it came from.
  *
- * A number matches a leaf when the leaf, rounded to the digits shown, is that number: scaled by k, M or bn; as a ratio
- * when written in per cent or basis points. A written sign must be the leaf's; a number without a sign matches a negative
- * leaf only if its sentence says so in a word ("a loss of"). Among several matches the one whose path or row is named
- * nearest to the number wins, then the smaller rounding error, then the earlier result: the same input gives the same trace.
- * A number in a passage matches exactly. What matches nothing is returned with `traced: false`.
+ * A number matches a leaf when three things agree:
+ * - the kind: money with money, per cent with a ratio, a number of things with what is counted, a plain number with a field
+ *   that is called by its name;
+ * - the subject: beside the name of a holding only figures of that holding match. Without a name, and without the name of
+ *   the field, it takes as many digits as are hardly met by chance;
+ * - the value: the leaf, rounded to the digits shown, is that number, scaled by k, M or bn. A written sign must be the
+ *   leaf's; a number without a sign matches a negative leaf only if its sentence says so in a word ("a loss of").
+ *
+ * Among several matches the one whose path or row is named nearest to the number wins, then the smaller rounding error,
+ * then the earlier result: the same input gives the same trace. A number in a passage matches exactly, and one of few
+ * digits only where the passage is cited in its line. What matches nothing is returned with `traced: false`.
  */
 export function traceFigures(answer: string, evidence: Evidence): readonly TracedFigure[] {
   const results = evidence.results.map((result) => ({ result, leaves: leavesOf(result) }));
+  const subjects = subjectsOf(results.flatMap(({ leaves }) => leaves));
   const passages = evidence.passages.map((passage) => ({ passage, figures: scanFigures(passage.text) }));
   return scanFigures(answer).map((figure) => {
-    const sentence = sentenceAround(answer, figure.start, figure.end);
+    const context = contextOf(answer, figure, subjects);
     const candidates = [
-      ...results.flatMap(({ result, leaves }) => leaves.flatMap((leaf) => inResult(figure, leaf, result, sentence))),
+      ...results.flatMap(({ result, leaves }) => leaves.flatMap((leaf) => inResult(figure, leaf, result, context))),
       ...passages.flatMap(({ passage, figures }) => inPassage(figure, figures, passage, answer)),
     ];
     const [best] = candidates.sort((a, b) => b.fit - a.fit || a.error - b.error);
@@ -98,12 +113,36 @@ export function traceFigures(answer: string, evidence: Evidence): readonly Trace
   });
 }
 
-function inResult(figure: ScannedFigure, leaf: Leaf, result: TraceableResult, sentence: Sentence): Candidate[] {
+function inResult(figure: ScannedFigure, leaf: Leaf, result: TraceableResult, context: FigureContext): Candidate[] {
+  const { sentence, subjects } = context;
   const error = difference(figure, leaf.value, sentence.text);
-  if (error === null) return [];
-  const named = leaf.owner !== null && sentence.text.toLowerCase().includes(leaf.owner) ? 1 : 0;
+  if (error === null || (figure.kind === 'number' && !isMeant(figure, leaf, context))) return [];
+  const named = leaf.subject !== null && subjects.has(leaf.subject.key) ? 1 : 0;
   const fit = SAME_NUMBER + nearness(leaf.words, sentence) + named;
   return [{ source: { resultId: result.resultId, toolName: result.toolName, path: leaf.path }, fit, error }];
+}
+
+/** Whether a number can be said of a leaf: its kind agrees, and so does what the sentence is about. */
+function isMeant(figure: ScannedNumber, leaf: Leaf, context: FigureContext): boolean {
+  const agrees = agreement(figure.unit, leaf.kind);
+  if (agrees === 'never') return false;
+  const isCalled = calls(figure, leaf, context);
+  if (agrees === 'named' && !isCalled) return false;
+  const { subjects, carried, namesHolding, sentence } = context;
+  if (leaf.subject === null || (leaf.isOnlyRow && subjects.size === 0)) {
+    if (namesHolding) return isCalled && WHOLE.test(sentence.text);
+    return isCalled || figure.significant >= TELLING;
+  }
+  if (subjects.size > 0) return subjects.has(leaf.subject.key);
+  if (carried.has(leaf.subject.key)) return isCalled || figure.significant >= TELLING;
+  if (leaf.isFirstRow && LARGEST.test(sentence.text)) return isCalled;
+  return figure.significant >= TELLING_IN_ROWS;
+}
+
+function calls(figure: ScannedNumber, { field, kind }: Leaf, { sentence, heard }: FigureContext): boolean {
+  const [before, after] = [sentence.text.slice(0, sentence.from), sentence.text.slice(sentence.to)];
+  const counts = figure.unit === 'plain' ? countsField(field, kind, before, after) : null;
+  return counts ?? callsField(field, heard);
 }
 
 function inPassage(
@@ -120,6 +159,7 @@ function inPassage(
   if (!found) return [];
   const line = answer.slice(answer.lastIndexOf('\n', figure.start) + 1, lineEnd(answer, figure.end));
   const nearby = new RegExp(String.raw`\[(?:\d+, ?)*${passage.citation}(?:, ?\d+)*\]`).test(line);
+  if (!nearby && figure.kind === 'number' && figure.significant < TELLING_IN_PASSAGES) return [];
   return [{ source: { citation: passage.citation }, fit: nearby ? CITED_NEARBY : CITED_ELSEWHERE, error: 0 }];
 }
 
@@ -132,6 +172,8 @@ function difference(figure: ScannedFigure, leaf: number | string, sentence: stri
   if (number === null || figure.value === null) return null;
   const written = withSignOf(figure, number, sentence);
   if (written === null) return null;
+  const excess = Math.abs(number) - Math.abs(written);
+  if ((figure.bound === 'least' && excess < 0) || (figure.bound === 'most' && excess > 0)) return null;
   const error = Math.abs(written - number);
   // The slack covers the last bit of the arithmetic, not another digit.
   return error <= figure.tolerance * (1 + 1e-9) + Math.abs(number) * 1e-14 ? error : null;
@@ -148,21 +190,6 @@ function withSignOf(figure: ScannedNumber, leaf: number, sentence: string): numb
 }
 
 const numeric = (text: string): number | null => (/^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : null);
-
-interface Sentence {
-  readonly text: string;
-  /** Where the figure lies in it. */
-  readonly from: number;
-  readonly to: number;
-}
-
-function sentenceAround(text: string, start: number, end: number): Sentence {
-  const before = text.slice(0, start);
-  const from = Math.max(0, ...[...before.matchAll(/[.!?](?=\s)|\n/g)].map(({ index }) => index + 1));
-  const after = /[.!?](?=\s|$)|\n/.exec(text.slice(end));
-  const to = after ? end + after.index : text.length;
-  return { text: text.slice(from, to), from: start - from, to: end - from };
-}
 
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
@@ -185,47 +212,4 @@ function nearness(words: readonly string[], sentence: Sentence): number {
     ),
   );
   return weights.reduce((sum, weight) => sum + weight, 0) / words.length;
-}
-
-function leavesOf(result: TraceableResult): readonly Leaf[] {
-  const leaves: Leaf[] = [];
-  if (typeof result.asOf === 'string') leaves.push({ path: 'as_of', value: result.asOf, words: [], owner: null });
-  collect(result.data, '', null, leaves);
-  return leaves;
-}
-
-function collect(node: unknown, path: string, owner: string | null, leaves: Leaf[]): void {
-  if (typeof node === 'number' && Number.isFinite(node))
-    leaves.push({ path, value: node, words: wordsOf(path), owner });
-  else if (typeof node === 'string') leaves.push({ path, value: node, words: wordsOf(path), owner });
-  else if (Array.isArray(node)) {
-    node.forEach((item, index) => {
-      collect(item, `${path}[${index}]`, owner, leaves);
-    });
-  } else if (typeof node === 'object' && node !== null) {
-    const row = node as Record<string, unknown>;
-    const name = [row['symbol'], row['name']].find((value) => typeof value === 'string' && value !== '');
-    for (const [key, value] of Object.entries(row)) {
-      collect(
-        value,
-        path === '' ? key : `${path}.${key}`,
-        typeof name === 'string' ? name.toLowerCase() : owner,
-        leaves,
-      );
-    }
-  }
-}
-
-/** The words of the last step of a path: `holdings[3].market_value` is "market" and "value". */
-function wordsOf(path: string): readonly string[] {
-  const last =
-    path
-      .replace(/\[\d+\]/g, '')
-      .split('.')
-      .at(-1) ?? '';
-  return last
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
 }

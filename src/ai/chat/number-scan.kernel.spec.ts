@@ -43,6 +43,26 @@ describe('scanFigures', () => {
     expect(scanFigures('exactly 1,200,000')[0]).toMatchObject({ tolerance: 0.5 });
   });
 
+  it('knows the unit that a number is written with', () => {
+    const units = scanFigures('$1, EUR 2, 3 USD, 4 dollars, 5%, 6 bps, 7x, 8, 9k').map((figure) =>
+      figure.kind === 'number' ? figure.unit : null,
+    );
+    expect(units).toEqual([...Array<string>(4).fill('money'), 'percent', 'percent', 'multiple', 'plain', 'plain']);
+  });
+
+  it('counts the digits that say something', () => {
+    const digits = scanFigures('1,234; 12.30; 1,200; 0.012; $1.2M; 7').map((figure) =>
+      figure.kind === 'number' ? figure.significant : null,
+    );
+    expect(digits).toEqual([4, 4, 2, 2, 2, 1]);
+  });
+
+  it('takes round numbers after "over" and "nearly" from one side', () => {
+    expect(scanFigures('over 1,200')[0]).toMatchObject({ tolerance: 50, bound: 'least' });
+    expect(scanFigures('nearly 1,200')[0]).toMatchObject({ tolerance: 50, bound: 'most' });
+    expect(scanFigures('over 1,234')[0]).toMatchObject({ tolerance: 0.5, bound: null });
+  });
+
   it.each([
     'See [1] and [2, 3].',
     '1. First\n2) Second',

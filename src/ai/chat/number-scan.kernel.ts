@@ -1,3 +1,5 @@
+import { type WrittenUnit } from './figure-meaning.kernel.js';
+
 /** What a piece of text claims: a number with the precision it is written with, or a date. */
 export type ScannedFigure = ScannedNumber | ScannedDate;
 
@@ -14,7 +16,12 @@ export interface ScannedNumber extends Span {
   readonly value: number | null;
   /** Half of the last digit shown, in the same unit: "45%" stands for anything within 0.005 of 0.45. */
   readonly tolerance: number;
-  readonly unit: 'plain' | 'percent';
+  /** As written: "$5" and "5 USD" are money, "5%" and "5 bps" per cent, "5x" a multiple. */
+  readonly unit: WrittenUnit;
+  /** Digits that say something: 4 in "1,234" and "12.30", 2 in "1,200" and "0.012". */
+  readonly significant: number;
+  /** "Over 1,200" stands for no less and "nearly 1,200" for no more; only of round numbers. */
+  readonly bound: 'least' | 'most' | null;
   /** `none`: no sign is written, which words may still make negative; `either`: in parentheses, as accountants do. */
   readonly sign: 'plus' | 'minus' | 'none' | 'either';
 }
@@ -65,7 +72,7 @@ const NUMBER = new RegExp(
   [
     String.raw`(?<![\p{L}\d_%)]|\d[.,])`,
     String.raw`(?<sign>[-−–+])?`,
-    String.raw`(?:(?:US|CA|A|NZ|HK|S)?\$|€|£|¥|(?:${CODES})[\s\u00a0]?)?`,
+    String.raw`(?<currency>(?:US|CA|A|NZ|HK|S)?\$|€|£|¥|(?:${CODES})[\s\u00a0]?)?`,
     String.raw`(?<inner>[-−–+])?`,
     String.raw`(?<digits>(?:\d+|(?=\.\d))(?:[.,]\d+)*(?:e[+-]?\d+)?)`,
     String.raw`(?<suffix>[\s\u00a0]?(?:percentage points?|per\s?cent|%|pp|basis points?|bps?|thousand|million|billion|trillion|mn|bn)|k|mm?|b|t|[x×])?`,
@@ -98,10 +105,11 @@ const SCALES: Readonly<Record<string, number>> = {
   'basis points': 1e-4,
 };
 const ENGLISH = /^(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+const CURRENCY_BEHIND = new RegExp(String.raw`^[\s\u00a0]?(?:${CODES}|(?:US )?dollars?|euros?|pounds?|francs?)\b`);
 const APPROXIMATELY =
-  /(?:about|around|roughly|approximately|approx\.?|nearly|almost|over|more than|less than|~|≈)\s*$/i;
-/** "About 1,200,000" may stand for anything this near, relative to it. */
-const ROUGHLY = 0.05;
+  /(?:about|around|roughly|approximately|approx\.?|(?<most>nearly|almost|less than|under|below)|(?<least>over|more than|above)|~|≈)\s*$/i;
+/** "About 1,000" is one thousand to two digits: its zeros are not counted, but for those that two digits need. */
+const DIGITS_OF_ROUND_NUMBERS = 2;
 
 /**
  * Every figure that a text claims, in order of appearance. Citation markers, list numbers, names of windows ("21-day",
@@ -128,7 +136,7 @@ function readDate(match: RegExpExecArray): ScannedDate[] {
 }
 
 function readNumber(match: RegExpExecArray, text: string): ScannedNumber {
-  const { sign: outer, inner, digits = '', suffix = '' } = match.groups ?? {};
+  const { sign: outer, currency, inner, digits = '', suffix = '' } = match.groups ?? {};
   const start = match.index;
   const end = start + match[0].length;
   const unit = suffix.trim().toLowerCase().replace(/\s+/g, ' ');
@@ -138,10 +146,25 @@ function readNumber(match: RegExpExecArray, text: string): ScannedNumber {
   const parenthesised = text[start - 1] === '(' && text[end] === ')';
   const sign = signOf(outer ?? inner, parenthesised);
   const value = size !== null && sign === 'minus' ? -size : size;
-  const approximate = APPROXIMATELY.test(text.slice(Math.max(0, start - 16), start));
-  const tolerance = toleranceOf(plain, scale, approximate);
-  const kind = scale < 1 ? 'percent' : 'plain';
-  return { kind: 'number', text: match[0], start, end, value, tolerance, unit: kind, sign };
+  const approximate = APPROXIMATELY.exec(text.slice(Math.max(0, start - 16), start));
+  const zeros = approximate ? uncountedZeros(plain) : 0;
+  const tolerance = shownHalf(plain, scale) * 10 ** zeros;
+  const bound = zeros === 0 ? null : boundOf(approximate?.groups ?? {});
+  const isMoney = currency !== undefined || CURRENCY_BEHIND.test(text.slice(end, end + 12));
+  const written = unitOf(unit, scale, isMoney);
+  const significant = significantDigits(plain);
+  return { kind: 'number', text: match[0], start, end, value, tolerance, unit: written, significant, bound, sign };
+}
+
+function unitOf(suffix: string, scale: number, isMoney: boolean): WrittenUnit {
+  if (scale < 1) return 'percent';
+  if (isMoney) return 'money';
+  return suffix === 'x' || suffix === '×' ? 'multiple' : 'plain';
+}
+
+function boundOf({ least, most }: Readonly<Record<string, string | undefined>>): ScannedNumber['bound'] {
+  if (least !== undefined) return 'least';
+  return most === undefined ? null : 'most';
 }
 
 function signOf(written: string | undefined, parenthesised: boolean): ScannedNumber['sign'] {
@@ -150,11 +173,20 @@ function signOf(written: string | undefined, parenthesised: boolean): ScannedNum
   return parenthesised ? 'either' : 'none';
 }
 
-function toleranceOf(digits: string, scale: number, approximate: boolean): number {
+/** Half of the last digit shown. */
+function shownHalf(digits: string, scale: number): number {
   const [mantissa = '', exponent = '0'] = digits.toLowerCase().split('e');
   const decimals = (mantissa.split('.')[1] ?? '').length;
-  const shown = 0.5 * 10 ** (Number(exponent) - decimals) * scale;
-  const zeros = /^[1-9]\d*?(0+)$/.exec(mantissa)?.[1]?.length ?? 0;
-  if (!approximate || zeros === 0) return shown;
-  return Math.min(shown * 10 ** zeros, Number(digits) * scale * ROUGHLY);
+  return 0.5 * 10 ** (Number(exponent) - decimals) * scale;
+}
+
+function uncountedZeros(digits: string): number {
+  const zeros = /^[1-9]\d*?(0+)$/.exec(digits)?.[1]?.length ?? 0;
+  return Math.max(0, Math.min(zeros, digits.length - DIGITS_OF_ROUND_NUMBERS));
+}
+
+function significantDigits(digits: string): number {
+  const [mantissa = ''] = digits.toLowerCase().split('e');
+  const counted = mantissa.includes('.') ? mantissa.replace('.', '') : mantissa.replace(/0+$/, '');
+  return counted.replace(/^0+/, '').length;
 }
