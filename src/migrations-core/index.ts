@@ -8,6 +8,7 @@ import { CreateBatch1764000000007 } from './1764000000007-create-batch.js';
 import { CreateConversations1764000000008 } from './1764000000008-create-conversations.js';
 import { CreateOutbox1764000000009 } from './1764000000009-create-outbox.js';
 import { CreateDemoBooks1764000000020 } from './1764000000020-create-demo-books.js';
+import { TightenTenancy1764000000030 } from './1764000000030-tighten-tenancy.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -21,4 +22,5 @@ export const CORE_MIGRATIONS = [
   CreateConversations1764000000008,
   CreateOutbox1764000000009,
   CreateDemoBooks1764000000020,
+  TightenTenancy1764000000030,
 ];

@@ -82,7 +82,10 @@ describe('identities', () => {
   });
 
   it('of a user is a uuid, so that nothing else reaches the text of a statement', async () => {
-    await expect(units.run(asUser("'; RESET ROLE; --"), () => Promise.resolve())).rejects.toThrow('uuid');
+    for (const userId of ["'; RESET ROLE; --", '']) {
+      expect(() => asUser(userId)).toThrow('uuid');
+      await expect(units.run({ kind: 'user', userId }, () => Promise.resolve())).rejects.toThrow('uuid');
+    }
   });
 
   it('are joined by nested units', async () => {

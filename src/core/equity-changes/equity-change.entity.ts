@@ -15,6 +15,7 @@ import { User } from '../users/user.entity.js';
 /** A contribution or withdrawal as its author sees it; the ledger line behind it is what counts. */
 @Entity('equity_changes')
 @Index('equity_changes_portfolio_id_idx', ['portfolioId', 'changeDate'])
+@Index('equity_changes_transaction_id_idx', ['transactionId', 'portfolioId'])
 export class EquityChange {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'equity_changes_pk' })
   readonly id: string;
@@ -27,12 +28,22 @@ export class EquityChange {
   portfolio: Portfolio;
 
   /** The ledger line in force; an edit points to the new one. */
-  @Index('equity_changes_transaction_id_idx')
   @Column('uuid', { name: 'transaction_id' })
   transactionId: string;
 
   @ManyToOne(() => Transaction, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'transaction_id', foreignKeyConstraintName: 'equity_changes_transaction_id_fk' })
+  @JoinColumn([
+    {
+      name: 'portfolio_id',
+      referencedColumnName: 'portfolioId',
+      foreignKeyConstraintName: 'equity_changes_transaction_id_fk',
+    },
+    {
+      name: 'transaction_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'equity_changes_transaction_id_fk',
+    },
+  ])
   transaction: Transaction;
 
   @Column('text', { name: 'change_type' })

@@ -15,7 +15,11 @@ import { User } from '../users/user.entity.js';
 /** One line of a portfolio's ledger. Append-only: a correction is a reversal and a new line. */
 @Entity('transactions')
 @Index('transactions_portfolio_id_idx', ['portfolioId', 'tradeDate', 'sequence'])
-@Index('transactions_reverses_id_key', ['reversesId'], { unique: true, where: 'reverses_id IS NOT NULL' })
+@Index('transactions_id_portfolio_key', ['id', 'portfolioId'], { unique: true })
+@Index('transactions_reverses_id_key', ['reversesId', 'portfolioId'], {
+  unique: true,
+  where: 'reverses_id IS NOT NULL',
+})
 export class Transaction {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'transactions_pk' })
   readonly id: string;
@@ -75,7 +79,14 @@ export class Transaction {
   reversesId: string | null;
 
   @ManyToOne(() => Transaction, { onDelete: 'CASCADE', nullable: true })
-  @JoinColumn({ name: 'reverses_id', foreignKeyConstraintName: 'transactions_reverses_id_fk' })
+  @JoinColumn([
+    {
+      name: 'portfolio_id',
+      referencedColumnName: 'portfolioId',
+      foreignKeyConstraintName: 'transactions_reverses_id_fk',
+    },
+    { name: 'reverses_id', referencedColumnName: 'id', foreignKeyConstraintName: 'transactions_reverses_id_fk' },
+  ])
   reverses: Transaction | null;
 
   @Column('text')

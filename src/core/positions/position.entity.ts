@@ -15,6 +15,7 @@ export type PositionType = 'LONG' | 'SHORT' | 'LC' | 'LP' | 'SC' | 'SP';
 
 /** A lot, derived from the ledger and rebuilt with it. Its id is that of the transaction that opened it. */
 @Entity('positions')
+@Index('positions_id_portfolio_key', ['id', 'portfolioId'], { unique: true })
 export class Position {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'positions_pk' })
   id: string;

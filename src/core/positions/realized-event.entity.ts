@@ -6,20 +6,43 @@ import { Position } from './position.entity.js';
 /** One closing of (part of) a lot. Derived from the ledger. */
 @Entity('position_realized_events')
 @Index('position_realized_events_portfolio_id_idx', ['portfolioId', 'tradeDate'])
+@Index('position_realized_events_position_id_idx', ['positionId', 'portfolioId'])
+@Index('position_realized_events_transaction_id_idx', ['transactionId', 'portfolioId'])
 export class RealizedEvent {
   @PrimaryColumn('uuid', { name: 'position_id', primaryKeyConstraintName: 'position_realized_events_pk' })
   positionId: string;
 
   @ManyToOne(() => Position, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'position_id', foreignKeyConstraintName: 'position_realized_events_position_id_fk' })
+  @JoinColumn([
+    {
+      name: 'portfolio_id',
+      referencedColumnName: 'portfolioId',
+      foreignKeyConstraintName: 'position_realized_events_position_id_fk',
+    },
+    {
+      name: 'position_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'position_realized_events_position_id_fk',
+    },
+  ])
   position: Position;
 
-  @Index('position_realized_events_transaction_id_idx')
   @PrimaryColumn('uuid', { name: 'transaction_id', primaryKeyConstraintName: 'position_realized_events_pk' })
   transactionId: string;
 
   @ManyToOne(() => Transaction, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'transaction_id', foreignKeyConstraintName: 'position_realized_events_transaction_id_fk' })
+  @JoinColumn([
+    {
+      name: 'portfolio_id',
+      referencedColumnName: 'portfolioId',
+      foreignKeyConstraintName: 'position_realized_events_transaction_id_fk',
+    },
+    {
+      name: 'transaction_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'position_realized_events_transaction_id_fk',
+    },
+  ])
   transaction: Transaction;
 
   @Column('uuid', { name: 'portfolio_id' })

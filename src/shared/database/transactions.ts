@@ -9,6 +9,8 @@ import {
 import { AppError } from '../errors/app-error.js';
 import { connectWithDoor, type DooredConnection, type PgConnection } from './pg-connection.js';
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
 /**
  * Who a unit of work acts as. Row-level security sees nothing else.
  * A system identity is a named job (`batch`, `seed`, `relay`); anonymous is a request that has not signed in.
@@ -18,7 +20,11 @@ export type Identity =
   | { readonly kind: 'system'; readonly name: string }
   | { readonly kind: 'anonymous' };
 
-export const asUser = (userId: string): Identity => ({ kind: 'user', userId });
+/** @throws TypeError for anything but a uuid: nobody acts as a user without being one */
+export function asUser(userId: string): Extract<Identity, { kind: 'user' }> {
+  if (!UUID.test(userId)) throw new TypeError('a user identity needs a uuid');
+  return { kind: 'user', userId };
+}
 export const asSystem = (name: string): Identity => ({ kind: 'system', name });
 export const ANONYMOUS: Identity = { kind: 'anonymous' };
 
@@ -28,12 +34,9 @@ const ROLES = {
   anonymous: 'sigmasight_anonymous',
 } as const satisfies Record<Identity['kind'], string>;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** Checked before it is put into SQL text: `SET LOCAL` takes no parameters, and one round trip is worth the text. */
 function openingStatement(identity: Identity): string {
-  const userId = identity.kind === 'user' ? identity.userId : '';
-  if (userId !== '' && !UUID.test(userId)) throw new TypeError('a user identity needs a uuid');
+  const userId = identity.kind === 'user' ? asUser(identity.userId).userId : '';
   return `BEGIN; SET LOCAL ROLE ${ROLES[identity.kind]}; SET LOCAL app.user_id = '${userId}'`;
 }
 
