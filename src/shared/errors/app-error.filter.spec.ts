@@ -213,8 +213,34 @@ describe('AppErrorFilter', () => {
 
   it('answers a body that is not JSON without quoting it', async () => {
     const { response, body } = await post('{"password": hunter2}');
-    expect(body).toMatchObject({ status: 400, code: 'request.malformed_json', detail: 'The body is not valid JSON.' });
+    expect(body).toMatchObject({
+      status: 400,
+      code: 'request.malformed_json',
+      errors: [{ field: 'body', code: 'json' }],
+    });
+    expect(body['detail']).toContain('The body of 21 bytes, sent with "application/json", is not valid JSON.');
+    expect(body['detail']).toContain('check for a missing quote, comma or bracket');
     expect(response.body).not.toContain('hunter2');
+  });
+
+  it('names the content type that was sent, the one that is accepted, and the fix', async () => {
+    const { response, body } = await post('<a/>', 'application/xml; charset=utf-8');
+    expect(body).toMatchObject({
+      status: 415,
+      accepted: ['application/json'],
+      errors: [{ field: 'Content-Type', code: 'media_type' }],
+    });
+    expect(body['detail']).toBe(
+      'The body was sent with "application/xml", and this POST accepts application/json; only uploads of files are ' +
+        'multipart/form-data: send the body as application/json and name it in the Content-Type header.',
+    );
+    expect(response.headers.accept).toBe('application/json');
+  });
+
+  it('repeats no content type that is none', async () => {
+    const { response, body } = await post('x', 'text/<script>');
+    expect(body['detail']).toContain('a content type that is none');
+    expect(response.body).not.toContain('script');
   });
 
   it.each([

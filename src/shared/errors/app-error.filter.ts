@@ -5,7 +5,7 @@ import { STATUS_CODES } from 'node:http';
 import { AppError } from './app-error.js';
 import { nothingAt, problemOfFastify, problemOfStatus, tooManyRequests } from './http-problems.js';
 import { pathOf, type Problem, problemOfAppError } from './problem-details.js';
-import { sendProblem } from './problem-reply.js';
+import { sendProblem, sentBodyOf } from './problem-reply.js';
 
 /** What Nest says when nobody gave a message; our own wording is better. */
 const SAYS_NOTHING = new Set([...Object.values(STATUS_CODES), 'Forbidden resource']);
@@ -49,14 +49,14 @@ export class AppErrorFilter implements ExceptionFilter {
 function expectedProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem | null {
   if (error instanceof AppError) return problemOfAppError(error);
   if (error instanceof HttpException) return problemOfHttpException(error, request, reply);
-  return problemOfLibrary(error);
+  return problemOfLibrary(error, request);
 }
 
 function problemOfHttpException(error: HttpException, request: FastifyRequest, reply: FastifyReply): Problem | null {
   const status = error.getStatus();
   if (status >= 500) return HONEST_SERVER_STATUSES.has(status) ? problemOfStatus(status) : null;
   // Nest wraps what Fastify and its plugins throw.
-  const wrapped = problemOfLibrary(error.cause);
+  const wrapped = problemOfLibrary(error.cause, request);
   if (wrapped !== null) return wrapped;
   if (status === 429) return tooManyRequests(retryAfter(reply));
   const message = messageOf(error);
@@ -65,10 +65,10 @@ function problemOfHttpException(error: HttpException, request: FastifyRequest, r
 }
 
 /** Errors of Fastify and its plugins (`FST_…`), and of libraries that use `http-errors` (the static files). */
-function problemOfLibrary(error: unknown): Problem | null {
+function problemOfLibrary(error: unknown, request: FastifyRequest): Problem | null {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return null;
   if ('code' in error && typeof error.code === 'string' && error.code.startsWith('FST_')) {
-    return problemOfFastify(error.code, error.statusCode);
+    return problemOfFastify(error.code, error.statusCode, sentBodyOf(request));
   }
   const isHttpError = 'expose' in error && typeof error.expose === 'boolean';
   return isHttpError && error.statusCode >= 400 && error.statusCode < 500 ? problemOfStatus(error.statusCode) : null;

@@ -18,7 +18,10 @@ const WORDING: Readonly<Record<number, Wording>> = {
   412: { code: 'request.precondition_failed', detail: 'The resource has changed since it was read. Read it again.' },
   413: { code: 'request.too_large', detail: 'The request body is too large.' },
   414: { code: 'request.uri_too_long', detail: 'The address is too long.' },
-  415: { code: 'request.unsupported_media_type', detail: 'This content type is not accepted. Send application/json.' },
+  415: {
+    code: 'request.unsupported_media_type',
+    detail: 'This content type is not accepted. Send application/json, or a file as multipart/form-data.',
+  },
   422: { code: 'input.invalid', detail: 'The input is not valid.' },
   429: { code: 'request.too_many', detail: 'Too many requests.' },
   501: { code: 'server.not_implemented', detail: 'This is not offered.' },
@@ -29,7 +32,6 @@ const WORDING: Readonly<Record<number, Wording>> = {
 
 /** More exact than the status, by the code of the Fastify error. */
 const FASTIFY_WORDING: Readonly<Record<string, Wording>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: { code: 'request.malformed_json', detail: 'The body is not valid JSON.' },
   FST_ERR_CTP_EMPTY_JSON_BODY: {
     code: 'request.empty_body',
     detail: 'The body is empty although its content type is application/json. Send {} or leave the content type out.',
@@ -39,19 +41,65 @@ const FASTIFY_WORDING: Readonly<Record<string, Wording>> = {
     detail: 'The size of the body is not what its Content-Length says.',
   },
   FST_ERR_BAD_URL: { code: 'request.malformed_url', detail: 'The address contains a malformed escape sequence.' },
-  FST_INVALID_MULTIPART_CONTENT_TYPE: {
-    code: 'request.unsupported_media_type',
-    detail: 'Send the file as multipart/form-data.',
-  },
   FST_REQ_FILE_TOO_LARGE: { code: 'request.file_too_large', detail: 'The uploaded file is too large.' },
 };
 
-/** JSON.parse quotes what it stumbled over, which may be a password: its message is never passed on. */
-export const malformedJson: Problem = {
-  status: 400,
-  code: 'request.malformed_json',
-  detail: 'The body is not valid JSON.',
-};
+/** What a request said of its body. */
+export interface SentBody {
+  readonly method: string;
+  /** Of the header; null without one. */
+  readonly contentType: string | null;
+  /** Of the header; null without one. */
+  readonly bytes: number | null;
+}
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'multipart/form-data';
+const LONGEST_TYPE = 100;
+
+/** A content type as it may be repeated: its name without parameters, if it is one. */
+function namedType(contentType: string | null): string {
+  if (contentType === null || contentType.trim() === '') return 'no content type';
+  const [name = ''] = contentType.split(';', 1);
+  const type = name.trim().slice(0, LONGEST_TYPE);
+  return /^[\w.+/*-]+$/.test(type) ? `"${type}"` : 'a content type that is none';
+}
+
+/** 415: what was sent, what is accepted, and what to do. */
+export function unsupportedMediaType({ method, contentType }: SentBody, accepted = JSON_TYPE): Problem {
+  const instead = accepted === FORM_TYPE ? 'the file' : 'the body';
+  const also = accepted === JSON_TYPE ? `; only uploads of files are ${FORM_TYPE}` : '';
+  return {
+    status: 415,
+    code: 'request.unsupported_media_type',
+    detail:
+      `The body was sent with ${namedType(contentType)}, and this ${method} accepts ${accepted}${also}: ` +
+      `send ${instead} as ${accepted} and name it in the Content-Type header.`,
+    errors: [
+      {
+        pointer: '',
+        field: 'Content-Type',
+        code: 'media_type',
+        message: `Content-Type is ${accepted}, not ${namedType(contentType)}.`,
+      },
+    ],
+    extensions: { accepted: [accepted] },
+    headers: { accept: accepted },
+  };
+}
+
+/** 400: what was sent is not repeated, for it may hold a password. */
+export function malformedJson({ contentType, bytes }: SentBody): Problem {
+  const size = bytes === null ? 'The body' : `The body of ${String(bytes)} bytes`;
+  return {
+    status: 400,
+    code: 'request.malformed_json',
+    detail:
+      `${size}, sent with ${namedType(contentType)}, is not valid JSON. Accepted is one JSON value as of ` +
+      'RFC 8259: check for a missing quote, comma or bracket and a comma at the end, and send it again.',
+    errors: [{ pointer: '', field: 'body', code: 'json', message: 'The body is valid JSON.' }],
+  };
+}
 
 export const nothingAt = (method: string, path: string): Problem => ({
   status: 404,
@@ -75,8 +123,11 @@ export function problemOfStatus(status: number, message: string | null = null): 
 }
 
 /** Null for an error that is not the client's doing. */
-export function problemOfFastify(code: string, status: number): Problem | null {
+export function problemOfFastify(code: string, status: number, sent: SentBody): Problem | null {
   if (status < 400 || status >= 500) return null;
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedMediaType(sent);
+  if (code === 'FST_INVALID_MULTIPART_CONTENT_TYPE') return unsupportedMediaType(sent, FORM_TYPE);
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return malformedJson(sent);
   const wording = FASTIFY_WORDING[code];
   return wording === undefined ? problemOfStatus(status) : { status, ...wording };
 }

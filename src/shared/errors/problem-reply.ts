@@ -1,5 +1,5 @@
 import { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
-import { problemOfFastify, problemOfStatus } from './http-problems.js';
+import { problemOfFastify, problemOfStatus, type SentBody } from './http-problems.js';
 import { type Problem, PROBLEM_CONTENT_TYPE, problemDetails } from './problem-details.js';
 
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
@@ -14,6 +14,11 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
     .send(JSON.stringify(body));
 }
 
+export function sentBodyOf({ method, headers }: FastifyRequest): SentBody {
+  const bytes = Number(headers['content-length']);
+  return { method, contentType: headers['content-type'] ?? null, bytes: Number.isInteger(bytes) ? bytes : null };
+}
+
 /**
  * For the option `frameworkErrors` of the Fastify adapter: a malformed address is refused by the router, before any
  * hook or filter runs.
@@ -21,5 +26,5 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
 export function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const status = error.statusCode ?? 400;
   reply.header('x-request-id', request.id);
-  sendProblem(problemOfFastify(error.code, status) ?? problemOfStatus(status), request, reply);
+  sendProblem(problemOfFastify(error.code, status, sentBodyOf(request)) ?? problemOfStatus(status), request, reply);
 }
