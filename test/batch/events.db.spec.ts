@@ -212,6 +212,34 @@ describe('the events of a run', () => {
       expect(await lots(id)).toMatchObject([{ symbol: 'BBB' }, { symbol: OPTIONS.unknown[0], quantity: 1 }]);
     });
 
+    it.each([
+      ['expiry', 'buy'],
+      ['exercise', 'buy'],
+      ['assignment', 'short'],
+    ] as const)('is left to the user who has booked an %s of it and reversed that', async (kind, opening) => {
+      const instrumentId = fixture.instruments.get(OPTIONS.inTheMoney[0])!;
+      const end = draftOf({ kind, tradeDate: EXPIRY, instrumentId, multiplier: 100 });
+      const id = await portfolio('csv', shares(), option(opening, OPTIONS.inTheMoney, '2'), end);
+      const [row] = await fixture.sql<{ id: string; user_id: string }>(
+        `SELECT t.id, p.user_id FROM transactions t JOIN portfolios p ON p.id = t.portfolio_id
+          WHERE t.portfolio_id = $1 AND t.kind = $2`,
+        [id, kind],
+      );
+      const { id: entry, user_id: userId } = row!;
+      await fixture.app
+        .get(CoreTransactions)
+        .run(asUser(userId), () =>
+          fixture.app.get(LedgerService, { strict: false }).reverse(userId, id, entry, userId),
+        );
+      const { status, problems } = await fixture.run();
+      expect({ status, problems }).toMatchObject({
+        status: 'completed',
+        problems: [{ portfolioId: id, date: EXPIRY, reason: 'option-not-settled' }],
+      });
+      expect(problems[0]!.detail).toContain('its end was booked, and that was reversed');
+      expect(await booked(id)).toEqual([]);
+    });
+
     it('gives the same after a run that was killed as after one that was not', async () => {
       const id = await portfolio(
         'csv',

@@ -172,7 +172,7 @@ describe('onboarding over HTTP', () => {
     expect([status, body.code, body.error.code]).toEqual([409, 'ERR_PORT_001', 'ERR_PORT_001']);
   });
 
-  it('books options that had expired, and exits at nothing', async () => {
+  it('leaves options that had expired to the batch, and books exits at nothing', async () => {
     const file = [
       HEADER,
       ',2,5,2024-01-16,OPTIONS,,SPY,450,2024-06-21,CALL,,',
@@ -181,43 +181,16 @@ describe('onboarding over HTTP', () => {
     const { status, body } = await send(file, { account_name: 'Options' });
     expect(status).toBe(201);
     expect(body.message).toContain('One option contract had expired: SPY240621C00450000.');
-    expect(body.message).toContain('booked as worthless');
-    expect(body.message).not.toContain('in the money');
+    expect(body.message).toContain('left open');
     const lots = await app.sql(
       'core',
       'SELECT position_type, quantity::float, exit_date::text, realized_pnl::float FROM positions WHERE portfolio_id = $1 ORDER BY 1',
       [body.portfolio_id],
     );
     expect(lots).toEqual([
-      { position_type: 'LC', quantity: 0, exit_date: '2024-06-21', realized_pnl: -1000 },
+      { position_type: 'LC', quantity: 2, exit_date: null, realized_pnl: 0 },
       { position_type: 'SP', quantity: 0, exit_date: '2024-06-21', realized_pnl: 1200 },
     ]);
-  });
-
-  it('names the expired options that were in the money, where the price of the underlying is known', async () => {
-    await app.sql(
-      'core',
-      "INSERT INTO instruments (symbol, investment_class) VALUES ('QQQ', 'PUBLIC'), ('NVDA', 'PUBLIC')",
-    );
-    await app.sql(
-      'core',
-      `INSERT INTO market_data_cache (instrument_id, dataset, price_date, basis, close, split_factor)
-       SELECT id, 'csv', price_date::date, basis, close, split_factor
-         FROM (VALUES ('QQQ', '2024-06-20', 'raw', 480.18, 1), ('NVDA', '2024-06-07', 'split_adjusted', 120.89, 1),
-                      ('NVDA', '2024-06-10', 'split_adjusted', 121.79, 10)) AS given (symbol, price_date, basis, close, split_factor)
-         JOIN instruments USING (symbol)`,
-    );
-    const file = [
-      HEADER,
-      ',2,5,2024-01-16,OPTIONS,,QQQ,450,2024-06-21,CALL,,',
-      ',2,5,2024-01-16,OPTIONS,,QQQ,450,2024-06-21,PUT,,',
-      ',-1,5,2024-01-16,OPTIONS,,QQQ,450,2024-07-19,CALL,,',
-      // Its strike is in dollars of before the split, the price in those of after it.
-      ',2,5,2024-01-16,OPTIONS,,NVDA,1100,2024-06-07,PUT,,',
-    ].join('\n');
-    const { body } = await send(file, {}, await app.user());
-    expect(body.message).toContain('4 option contracts had expired');
-    expect(body.message).toContain('in the money: QQQ240621C00450000 (QQQ closed at 480.18 on 2024-06-20).');
   });
 
   it('closes at an exit of nothing the lot of its own line, whatever else is held of the contract', async () => {
@@ -241,7 +214,7 @@ describe('onboarding over HTTP', () => {
       { entry: 5, exit_date: '2024-03-01', exit: 7, pnl: 200 },
       { entry: 6, exit_date: '2024-02-01', exit: 0, pnl: -600 },
       { entry: 4, exit_date: '2024-02-02', exit: 0, pnl: 800 },
-      { entry: 8, exit_date: '2024-06-21', exit: 0, pnl: -2400 },
+      { entry: 8, exit_date: null, exit: null, pnl: 0 },
     ]);
   });
 

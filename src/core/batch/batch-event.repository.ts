@@ -104,7 +104,7 @@ const EXPIRED = `
                     AND split.price_date <= option.expiration_date) AS "isAdjusted",
          EXISTS (SELECT FROM transactions line JOIN transactions reversal ON reversal.reverses_id = line.id
                   WHERE line.portfolio_id = expired.portfolio_id AND line.instrument_id = option.id
-                    AND line.source = 'batch') AS "isDeclined"
+                    AND (line.source = 'batch' OR line.kind IN ('expiry', 'exercise', 'assignment'))) AS "isDeclined"
     FROM expired
     JOIN instruments option ON option.id = expired.instrument_id
     LEFT JOIN instruments underlying

@@ -21,7 +21,7 @@ export interface ExpiredOption {
   readonly close: UnderlyingClose | null;
   /** The underlying was split while the option was held, which changed the terms of the contract. */
   readonly isAdjusted: boolean;
-  /** The batch has settled it before, and somebody has reversed that. */
+  /** Its end was booked before, by the batch or anybody else, and somebody has reversed that. */
   readonly isDeclined: boolean;
 }
 
@@ -50,7 +50,7 @@ const PRICE_SCALE = 6;
  */
 export function settleExpired(option: ExpiredOption): Settlement {
   const { optionType, strikePrice, lastSession, underlyingSymbol, close } = option;
-  if (option.isDeclined) return left('its settlement was reversed');
+  if (option.isDeclined) return left('its end was booked, and that was reversed');
   if (new Exact(option.longQuantity).isZero() && new Exact(option.shortQuantity).isZero()) {
     return left('it was opened after its last day');
   }

@@ -2,14 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
 import { type InstrumentView, listedInstrument, type NewInstrument } from './instrument.kernel.js';
 
-/** An option, and what its underlying was worth at the end. */
-export interface ExpiredInTheMoney {
-  readonly symbol: string;
-  readonly underlyingSymbol: string;
-  readonly close: string;
-  readonly closedOn: string;
-}
-
 const VIEW = `id, symbol, owner_user_id AS "ownerUserId", investment_class AS "investmentClass",
   investment_subtype AS "investmentSubtype", currency, underlying_symbol AS "underlyingSymbol",
   strike_price AS "strikePrice", expiration_date::text AS "expirationDate", option_type AS "optionType", multiplier`;
@@ -34,31 +26,6 @@ export class InstrumentRepository {
     return this.query<InstrumentView>(
       `SELECT ${VIEW} FROM instruments WHERE id = ANY ($1::uuid[]) ORDER BY symbol, id`,
       [ids],
-    );
-  }
-
-  /**
-   * Of these options the ones that were in the money on their last day, by the last close of their underlying up to it,
-   * at most four days old. Not told of a close in other shares than the strike's, or with dividends in it. By symbol.
-   */
-  listExpiredInTheMoney(ids: readonly string[], dataset: string): Promise<ExpiredInTheMoney[]> {
-    return this.query<ExpiredInTheMoney>(
-      `SELECT option.symbol, option.underlying_symbol AS "underlyingSymbol", trim_scale(last.close) AS close,
-              last.price_date::text AS "closedOn"
-         FROM instruments option
-         JOIN instruments underlying ON underlying.symbol = option.underlying_symbol AND underlying.owner_user_id IS NULL
-         JOIN LATERAL (SELECT close, price_date, basis FROM market_data_cache
-                        WHERE instrument_id = underlying.id AND dataset = $2
-                          AND price_date BETWEEN option.expiration_date - 4 AND option.expiration_date
-                        ORDER BY price_date DESC LIMIT 1) last ON true
-        WHERE option.id = ANY ($1::uuid[])
-          AND CASE option.option_type WHEN 'CALL' THEN last.close > option.strike_price ELSE last.close < option.strike_price END
-          AND (last.basis = 'raw' OR last.basis = 'split_adjusted' AND NOT EXISTS (
-                SELECT FROM market_data_cache later
-                 WHERE later.instrument_id = underlying.id AND later.dataset = $2 AND later.price_date > last.price_date
-                   AND later.split_factor <> 1))
-        ORDER BY option.symbol`,
-      [ids, dataset],
     );
   }
 

@@ -7,7 +7,7 @@ import {
   type NewInstrument,
 } from './instrument.kernel.js';
 import { type InstrumentRefusal, InstrumentsRefused } from './instrument.errors.js';
-import { type ExpiredInTheMoney, InstrumentRepository } from './instrument.repository.js';
+import { InstrumentRepository } from './instrument.repository.js';
 
 /** The symbol master. Works inside the caller's unit of work. */
 @Injectable()
@@ -54,11 +54,6 @@ export class InstrumentService {
   ): void {
     const refusals = [...instruments].flatMap(([index, instrument]) => currencyRefusal(instrument, index, currency));
     if (refusals.length > 0) throw new InstrumentsRefused(refusals, locate);
-  }
-
-  /** The ones of these options that had a value on their last day, as far as the dataset tells. By symbol. */
-  async listExpiredInTheMoney(ids: readonly string[], dataset: string): Promise<ExpiredInTheMoney[]> {
-    return ids.length === 0 ? [] : this.instruments.listExpiredInTheMoney(ids, dataset);
   }
 
   /** By id. */

@@ -82,7 +82,7 @@ export class ImportedPortfolioResponse {
   @ApiProperty({ type: Number })
   total_positions: number;
 
-  @ApiProperty({ type: String, description: 'Also says which options had expired, and what they were booked as' })
+  @ApiProperty({ type: String, description: 'Also says which options had expired; the next calculation settles them' })
   message: string;
 
   @ApiProperty({ type: NextStepResponse })

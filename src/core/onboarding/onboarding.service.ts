@@ -3,11 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
-import { type LedgerDraft } from '../ledger/ledger-entry.kernel.js';
 import { LedgerRejected } from '../ledger/ledger.errors.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { InstrumentsRefused } from '../market-data/instrument.errors.js';
-import { type InstrumentView } from '../market-data/instrument.kernel.js';
 import { InstrumentService } from '../market-data/instrument.service.js';
 import { AccountNameTaken } from '../portfolios/portfolio.errors.js';
 import { type Portfolio } from '../portfolios/portfolio.entity.js';
@@ -16,17 +14,16 @@ import { type CsvCode, type CsvProblem } from '../positions/import/csv-problem.k
 import { type Holding } from '../positions/import/holding.kernel.js';
 import { parseHoldingsCsv } from '../positions/import/holdings-csv.loader.js';
 import { type ImportForm, readImportForm, type SentForm } from './import-form.kernel.js';
-import { type ExpiredContract } from './import-message.kernel.js';
 import { CsvRefused, FormRefused, ImportedAccountNameTaken } from './onboarding.errors.js';
-import { firstDay, openingDrafts } from './opening-ledger.kernel.js';
+import { expiredSymbols, firstDay, openingDrafts } from './opening-ledger.kernel.js';
 
 export interface ImportedPortfolio {
   readonly portfolioId: string;
   readonly form: ImportForm;
   readonly imported: number;
   readonly totalRows: number;
-  /** Contracts whose last day had passed; they were booked as expired without value. */
-  readonly expired: readonly ExpiredContract[];
+  /** Symbols of contracts that are held past their last day; the batch settles them. */
+  readonly expired: readonly string[];
 }
 
 const CURRENCY = 'USD';
@@ -50,9 +47,8 @@ export class OnboardingService {
     const file = parseHoldingsCsv(form.file.name, form.file.bytes, today);
     if (!file.ok) throw new CsvRefused(file.problems);
     return this.tx.run(asUser(userId), async () => {
-      const { id: portfolioId, priceDataset } = await this.open(userId, form, firstDay(file.holdings));
-      const lapsed = await this.book(userId, portfolioId, file.holdings, today);
-      const expired = await this.describe(lapsed, priceDataset);
+      const { id: portfolioId } = await this.open(userId, form, firstDay(file.holdings));
+      const expired = await this.book(userId, portfolioId, file.holdings, today);
       return { portfolioId, form, imported: file.holdings.length, totalRows: file.totalRows, expired };
     });
   }
@@ -73,38 +69,27 @@ export class OnboardingService {
     }
   }
 
-  /** @returns the contracts that were booked as expired */
+  /** @returns symbols of the contracts that are held past their last day */
   private async book(
     userId: string,
     portfolioId: string,
     holdings: readonly Holding[],
     today: string,
-  ): Promise<InstrumentView[]> {
+  ): Promise<readonly string[]> {
     try {
       const instruments = await this.instruments.ensure(userId, CURRENCY, holdings);
-      const drafts = openingDrafts(holdings, instruments, randomUUID, today);
+      const drafts = openingDrafts(holdings, instruments, randomUUID);
       const locate = (index: number, field: string): { row: number; field: string } => ({
         row: drafts[index]?.row ?? 0,
         field,
       });
       await this.ledger.post({ userId, portfolioId, author: userId, drafts, locate });
-      const expired = new Set(drafts.filter(isLapse).map(({ instrumentId }) => instrumentId));
-      return [...new Map(instruments.map((one) => [one.id, one])).values()].filter(({ id }) => expired.has(id));
+      return expiredSymbols(holdings, instruments, today);
     } catch (error) {
       throw refusalOf(error, holdings);
     }
   }
-
-  private async describe(lapsed: readonly InstrumentView[], dataset: string): Promise<ExpiredContract[]> {
-    const ids = lapsed.map(({ id }) => id);
-    const inTheMoney = await this.instruments.listExpiredInTheMoney(ids, dataset);
-    const bySymbol = new Map(inTheMoney.map((one) => [one.symbol, one]));
-    return lapsed.map(({ symbol }) => ({ symbol, inTheMoney: bySymbol.get(symbol) ?? null }));
-  }
 }
-
-/** Of all that is held, on the last day; an exit at nothing names its quantity. */
-const isLapse = ({ kind, quantity }: LedgerDraft): boolean => kind === 'expiry' && quantity === null;
 
 /** What a file cannot show by itself: symbols that are known as something else, figures beyond what is stored. */
 function refusalOf(error: unknown, holdings: readonly Holding[]): unknown {

@@ -25,31 +25,36 @@ export function firstDay(holdings: readonly Holding[]): string | null {
 
 /**
  * What a file of holdings means for the ledger. Each line is a purchase or short sale at its price and day; an exit
- * closes just that lot; a private asset is marked at its entry price; an option that was not sold before its last day
- * expired then.
+ * closes just that lot; a private asset is marked at its entry price. An option past its last day stays open: what it was
+ * worth then the file does not say, and the batch settles it by the prices.
  * @param instruments one for each holding, in their order
  * @param newId makes an id
- * @param today options whose last day is before it have expired
  */
 export function openingDrafts(
   holdings: readonly Holding[],
   instruments: readonly HeldInstrument[],
   newId: () => string,
-  today: string,
 ): OpeningDraft[] {
-  const expired = new Map<string, OpeningDraft>();
-  const drafts = holdings.flatMap((holding, index): OpeningDraft[] => {
+  return holdings.flatMap((holding, index): OpeningDraft[] => {
     const instrument = instruments[index];
     if (!instrument) throw new RangeError('a holding has no instrument');
-    const { row, expirationDate } = holding;
-    const about = { instrumentId: instrument.id, multiplier: instrument.multiplier };
-    if (holding.exitDate === null && expirationDate !== null && expirationDate < today) {
-      const draft = draftOf({ kind: 'expiry', tradeDate: expirationDate, ...about });
-      expired.set(instrument.id, { ...draft, id: newId(), row, source: 'import', notes: 'Expired before the import' });
-    }
-    return tradesOf(holding, about, newId);
+    return tradesOf(holding, { instrumentId: instrument.id, multiplier: instrument.multiplier }, newId);
   });
-  return [...drafts, ...expired.values()];
+}
+
+/** Symbols of the options that are still held and whose last day is before `today`, each once, in the order of the file. */
+export function expiredSymbols(
+  holdings: readonly Holding[],
+  instruments: readonly { readonly symbol: string }[],
+  today: string,
+): readonly string[] {
+  const expired = holdings.flatMap(({ exitDate, expirationDate }, index) => {
+    const instrument = instruments[index];
+    return instrument && exitDate === null && expirationDate !== null && expirationDate < today
+      ? [instrument.symbol]
+      : [];
+  });
+  return [...new Set(expired)];
 }
 
 function tradesOf(
