@@ -95,6 +95,9 @@ const COUNTED =
 const LABEL = /(?<noun>[\p{L} _]+?)(?: held| count)?\**\s*[:|=–-]\s*\**$/iu;
 const NUMBER_OF = /\b(?:number|count|total) of (?<noun>(?:[a-z-]+ ){0,2}?[a-z]+)\b[^.;,]*$/i;
 
+/** A label or "number of" stands near; what lies further back is not searched, however long the sentence. */
+const NEAR = 80;
+
 const patterns = new Map<string, RegExp>();
 
 /** Whether a text calls a field by one of its names. */
@@ -128,7 +131,8 @@ export function countsField(field: string, kind: LeafKind, before: string, after
   if (kind === 'quantity' && behind !== undefined) return UNITS_HELD.test(behind);
   if (kind !== 'count') return behind === undefined || kind === 'unknown' ? null : false;
   if (field.startsWith('effective')) return callsField(field, before);
-  const beside = [NUMBER_OF.exec(before), LABEL.exec(before)].map((match) => match?.groups?.['noun']);
+  const near = before.slice(-NEAR);
+  const beside = [NUMBER_OF.exec(near), LABEL.exec(near)].map((match) => match?.groups?.['noun']);
   const noun = behind ?? beside.find((found) => found !== undefined);
   return noun !== undefined && callsField(field, noun);
 }

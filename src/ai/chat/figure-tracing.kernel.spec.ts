@@ -147,6 +147,12 @@ describe('traceFigures', () => {
     expect(traceFigures(answer, evidence(holdings))).toMatchObject([{ traced: false }]);
   });
 
+  it('reads a sentence without an end in time that does not explode', () => {
+    const started = performance.now();
+    traceFigures(`${'AAPL holds and holds '.repeat(2000)} 3 lots and 40 shares`, evidence(holdings));
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('takes the unit that a tool states before the name of the field', () => {
     const given = (units: Record<string, string>): Evidence => ({
       results: [{ ...result({ drift: 0.12 }), units }],

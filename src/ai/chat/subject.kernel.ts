@@ -10,6 +10,8 @@ const LEGAL_FORM =
   /[,.]?\s+(?:inc|incorporated|corp|corporation|company|co|plc|ltd|limited|llc|sa|ag|nv|se|holdings?|group|class [a-c]|trust|etf|fund)\.?$/i;
 /** What a beta is measured against is not what the sentence is about. */
 const AS_BENCHMARK = /\b(?:against|versus|vs\.?|relative to|beta to|benchmark)\s+(?:the\s+)?$/i;
+/** Letters that the words before a benchmark take. */
+const BENCHMARK_WORDS = 30;
 /** Symbols that are words of English. */
 const WORDS = new Set(['A', 'I']);
 
@@ -28,13 +30,13 @@ function brandOf(name: string): string {
   return shorter === name ? name : brandOf(shorter);
 }
 
-/** Where a text names a subject, as offsets of the ends; names are matched as whole words with their capitals. */
+/** Whether a text names a subject: as a whole word, with its capitals, and not as the benchmark of a beta. */
 export function isNamed(subject: Subject, text: string): boolean {
   return subject.names.some((name) => {
     for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
       const [before, after] = [text.slice(0, at), text.slice(at + name.length)];
       if (/[\p{L}\d_]$/u.test(before) || /^[\p{L}\d_]/u.test(after)) continue;
-      if (AS_BENCHMARK.test(before) || (WORDS.has(name) && /^\s[a-z]/.test(after))) continue;
+      if (AS_BENCHMARK.test(before.slice(-BENCHMARK_WORDS)) || (WORDS.has(name) && /^\s[a-z]/.test(after))) continue;
       return true;
     }
     return false;
