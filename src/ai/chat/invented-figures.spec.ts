@@ -58,6 +58,30 @@ describe('figures that nobody computed', () => {
   });
 });
 
+describe('figures of the tools', () => {
+  it.each([
+    'Your portfolio is worth $1.25M, of which $54,301 is cash.',
+    '**MSFT** (Microsoft): 386.08 shares in 4 lots at $620.74, worth $239,656 or 8.0% of net asset value.',
+    'Your largest holdings are HOME_EQUITY ($286,717) and MSFT ($239,656).',
+    "You're down $8,421 (-0.7%) on the day, but up $98.8k year to date.",
+    'Apple makes up 2.3% of the portfolio. It is worth about $69,000.',
+    'Over the last 21 sessions the realised volatility was 21.3%, and your market beta against SPY is 1.12.',
+    'Tesla has lost $13,833 since you bought it.',
+    'The leverage is 1.09x, on a gross exposure of $1.36M and a net asset value of $1,254,301.',
+    'An HHI of 4,791 means effectively 2.1 positions.',
+    'You hold 39 lots across 30 symbols.',
+    "TSLA's beta is 1.87, with a standard error of 0.09, while AAPL has 1.21.",
+    '| Symbol | Price | Value | Weight |\n|---|---|---|---|\n| AAPL | – | $69,354 | 2.3% |\n| MSFT | $620.74 | $239,656 | 8.0% |',
+    'Your positions:\n- MSFT: $239,656 (8.0%)\n- AAPL: $69,354 (2.3%)',
+    'P&L since inception stands at +$154,301; unrealised gains are $120,837.',
+    'About 97% of the gross market value is covered. The top three make up 100%.',
+  ])('are traced as a language model words them: %s', (answer) => {
+    const figures = traceFigures(answer, { results, passages: [] });
+    expect(figures.filter(({ traced }) => !traced).map(({ text }) => text)).toEqual([]);
+    expect(figures.length).toBeGreaterThan(0);
+  });
+});
+
 describe('numbers of the tools', () => {
   it('are all of a known kind', () => {
     const unknown = results
