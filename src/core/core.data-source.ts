@@ -12,6 +12,7 @@ import { OutboxEvent } from './events/outbox-event.entity.js';
 import { Transaction } from './ledger/transaction.entity.js';
 import { DailyPrice } from './market-data/daily-price.entity.js';
 import { Instrument } from './market-data/instrument.entity.js';
+import { RiskProxy } from './risk-proxies/risk-proxy.entity.js';
 import { SimulatedMarket } from './market-data/simulated/simulated-market.entity.js';
 import { Portfolio } from './portfolios/portfolio.entity.js';
 import { Position } from './positions/position.entity.js';
@@ -45,6 +46,7 @@ export const CORE_ENTITIES = [
   Message,
   OutboxEvent,
   DemoBook,
+  RiskProxy,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

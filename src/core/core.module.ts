@@ -15,6 +15,7 @@ import { DataModule } from './data/data.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { EventsModule } from './events/events.module.js';
 import { USER_COMMANDS } from './users/user.command.js';
+import { PerformanceModule } from './performance/performance.module.js';
 import { PortfoliosModule } from './portfolios/portfolios.module.js';
 import { EquityChangesModule } from './equity-changes/equity-changes.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
@@ -42,6 +43,7 @@ import { UsersModule } from './users/users.module.js';
     AggregateAnalyticsModule,
     DemoModule,
     PortfoliosModule,
+    PerformanceModule,
     TransactionsModule,
     EquityChangesModule,
     OnboardingModule,

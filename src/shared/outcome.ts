@@ -14,6 +14,9 @@ export const REASONS = [
   'not-applicable',
   'not-computed-yet',
   'no-data-before-this-date',
+  'no-solution',
+  'missing-valuation',
+  'mixed-currencies',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -38,6 +38,11 @@ const coreRows = (user: string): Rows => [
      VALUES ('${INSTRUMENT}', 'HOUSE', '${user}', 'PRIVATE')`,
   ],
   [
+    'instrument_risk_proxies',
+    `INSERT INTO instrument_risk_proxies (instrument_id, user_id, kind, annual_volatility)
+     VALUES ('${INSTRUMENT}', '${user}', 'volatility', 0.2)`,
+  ],
+  [
     'transactions',
     `INSERT INTO transactions (id, portfolio_id, kind, trade_date, instrument_id, quantity, price, amount, source)
      VALUES ('${TRANSACTION}', '${PORTFOLIO}', 'buy', '2024-01-02', '${INSTRUMENT}', 1, 10, -10, 'api')`,

@@ -8,6 +8,8 @@ import { realizedVolatilityCase } from './realized-volatility.adapter.js';
 import { returns } from './returns.adapter.js';
 import { SKIPPED } from './skipped.js';
 import { specialFunction } from './special-functions.adapter.js';
+import { twrDietzCase } from './twr-dietz.adapter.js';
+import { xirrCase } from './xirr.adapter.js';
 
 interface Family {
   readonly name: string;
@@ -24,6 +26,8 @@ const FAMILIES: readonly Family[] = [
   { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
   { name: 'returns', adapter: returns, values: 1145 },
   { name: 'special_functions', adapter: specialFunction, values: 184 },
+  { name: 'twr_dietz', adapter: twrDietzCase, values: 949 },
+  { name: 'xirr', adapter: xirrCase, values: 46 },
 ];
 
 const isSkipped = (family: string, id: string): boolean =>

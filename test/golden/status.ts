@@ -4,6 +4,7 @@ const STATUS: Partial<Record<Reason, string>> = {
   'too-few-observations': 'insufficient_data',
   'no-positions': 'insufficient_data',
   'zero-variance': 'undefined',
+  'no-solution': 'no_solution',
 };
 
 /** The golden name of an outcome. */

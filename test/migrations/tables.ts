@@ -6,6 +6,7 @@ export const CORE_TABLES = [
   'core_migrations',
   'demo_books',
   'equity_changes',
+  'instrument_risk_proxies',
   'instruments',
   'market_data_cache',
   'outbox_events',

@@ -74,8 +74,8 @@ export class BatchWorkRepository {
   async listLedgers(portfolioIds: readonly string[]): Promise<Map<string, LedgerEntry[]>> {
     const rows = await this.query<Omit<LedgerEntry, 'sequence'> & { portfolioId: string; sequence: string }>(
       `SELECT portfolio_id AS "portfolioId", id, sequence::text AS sequence, kind, trade_date::text AS "tradeDate",
-              instrument_id AS "instrumentId", quantity, price, multiplier, amount, fees, ratio, lot_id AS "lotId",
-              reverses_id AS "reversesId"
+              instrument_id AS "instrumentId", quantity, price, multiplier, amount, fees, ratio, lot_id AS "lotId", leg_id AS "legId",
+              crosses_zero AS "crossesZero", reverses_id AS "reversesId"
          FROM transactions WHERE portfolio_id = ANY ($1::uuid[]) ORDER BY portfolio_id, sequence`,
       [portfolioIds],
     );

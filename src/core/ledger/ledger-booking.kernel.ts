@@ -18,6 +18,8 @@ export const draftOf = (
   fees: '0',
   ratio: null,
   lotId: null,
+  legId: null,
+  crossesZero: false,
   reversesId: null,
   ...given,
 });
@@ -49,6 +51,8 @@ export function entryOf(draft: LedgerDraft, id: string, sequence: number): Ledge
     fees,
     ratio,
     lotId,
+    legId: draft.legId ?? null,
+    crossesZero: draft.crossesZero ?? false,
     reversesId,
   };
 }

@@ -78,6 +78,7 @@ export function checkEntry(draft: LedgerDraft): EntryProblem[] {
     ...checkAmount(draft),
     ...checkFees(draft),
     ...checkMultiplier(draft.multiplier),
+    ...checkCrossing(draft),
   ];
 }
 
@@ -121,6 +122,19 @@ function checkFees(draft: LedgerDraft): EntryProblem[] {
 function checkMultiplier(multiplier: number): EntryProblem[] {
   if (Number.isSafeInteger(multiplier) && multiplier > 0) return [];
   return [{ field: 'multiplier', code: 'ledger.not_positive', message: 'multiplier is a positive whole number' }];
+}
+
+const CROSSING: ReadonlySet<LedgerKind> = new Set(['buy', 'sell', 'short', 'cover']);
+
+function checkCrossing({ kind, crossesZero, lotId }: LedgerDraft): EntryProblem[] {
+  if (crossesZero !== true) return [];
+  if (!CROSSING.has(kind)) {
+    const message = `a ${kind} has no other side to change to`;
+    return [{ field: 'crossesZero', code: 'ledger.unexpected', message }];
+  }
+  if (lotId === null) return [];
+  const message = 'a trade through zero closes every lot of the other side, so it names none';
+  return [{ field: 'lotId', code: 'ledger.unexpected', message }];
 }
 
 function checkNumber(field: NumericField, text: string | null, sign: Sign): EntryProblem[] {

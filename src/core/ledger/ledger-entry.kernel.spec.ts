@@ -71,7 +71,13 @@ describe('reversalOf', () => {
 
   it('has the opposite amount on the same date and names what it cancels', () => {
     const { id, sequence, ...figures } = entry;
-    expect(reversalOf(entry)).toEqual({ ...figures, amount: '1026.5', reversesId: id });
+    expect(reversalOf(entry)).toEqual({
+      ...figures,
+      legId: null,
+      crossesZero: false,
+      amount: '1026.5',
+      reversesId: id,
+    });
     expect(sequence).toBe(1);
   });
 

@@ -43,6 +43,10 @@ export interface LedgerEntry {
   readonly ratio: string | null;
   /** The lot that a sell, a cover or an expiry closes, whatever the lot method. */
   readonly lotId: string | null;
+  /** Of an exercise or assignment: the trade in the underlying that comes with it and takes over the option's cost. */
+  readonly legId?: string | null;
+  /** A trade that closes what is held on the other side first, and opens a lot with what remains of it. */
+  readonly crossesZero?: boolean;
   /** A reversal cancels that entry as if it had never been booked. */
   readonly reversesId: string | null;
 }
@@ -113,6 +117,7 @@ function statedAmount({ kind, amount }: LedgerDraft): Decimal {
 export function reversalOf(entry: LedgerEntry): Omit<LedgerEntry, 'id' | 'sequence'> {
   if (entry.reversesId !== null) throw new RangeError('a reversal cannot be reversed');
   const { kind, tradeDate, instrumentId, quantity, price, multiplier, fees, ratio, lotId } = entry;
+  const { legId = null, crossesZero = false } = entry;
   const amount = toPlainString(new Exact(entry.amount).negated());
   return {
     kind,
@@ -125,6 +130,8 @@ export function reversalOf(entry: LedgerEntry): Omit<LedgerEntry, 'id' | 'sequen
     fees,
     ratio,
     lotId,
+    legId,
+    crossesZero,
     reversesId: entry.id,
   };
 }

@@ -27,7 +27,7 @@ const FIXES: Readonly<Record<BookingProblemCode, string>> = {
   'ledger.too_many_decimals': 'Round it.',
   'ledger.too_large': 'Check the figure; split the entry if it is right.',
   'ledger.oversold':
-    'Lower the quantity, or book what is missing first. Selling beyond what is held takes two entries: a sell and a short.',
+    'Lower the quantity, or book what is missing first. Selling beyond what is held takes two entries, a sell and a short, or one with allow_reversal_of_side.',
   'ledger.unknown_lot': 'Name a lot that is open on that day, or leave the lot out.',
   'ledger.incomplete': 'Add the missing figure.',
   'ledger.unknown_reversal': 'Name an entry of this portfolio.',
@@ -59,5 +59,17 @@ export class NotReversible extends AppError {
     message: string,
   ) {
     super('conflict', code, message);
+  }
+}
+
+/** Some entries are the ledger side of something else, which would then tell another story. */
+export function refuseOwnedElsewhere({ kind, source }: { readonly kind: string; readonly source: string }): void {
+  if (source === 'equity_change') {
+    const message = 'This entry belongs to an equity change: edit or delete that.';
+    throw new NotReversible('transaction.owned_elsewhere', message);
+  }
+  if (source === 'opening' && kind === 'deposit') {
+    const message = 'This is the opening deposit: change equity_balance of the portfolio instead.';
+    throw new NotReversible('transaction.owned_elsewhere', message);
   }
 }

@@ -92,7 +92,7 @@ export class LedgerService {
   async preview({ userId, portfolioId, drafts, locate = asRow }: Posting): Promise<Preview> {
     refuse(problemsOf(drafts), locate);
     const head = await this.head(userId, portfolioId, false);
-    const touched = instrumentsOf(drafts);
+    const touched = await this.linkedTo(portfolioId, drafts);
     const booked = touched.length === 0 ? [] : await this.transactions.listEntries(portfolioId, touched);
     const last = booked.at(-1)?.sequence ?? 0;
     const entries = drafts.map((draft, index) => entryOf(draft, draft.id ?? randomUUID(), last + index + 1));
@@ -110,7 +110,7 @@ export class LedgerService {
   }
 
   /**
-   * Cancels an entry as if it had never been booked.
+   * Cancels an entry as if it had never been booked; of an exercise or assignment both legs, whichever is named.
    * @throws LedgerRejected when later entries need it
    */
   async reverse(userId: string, portfolioId: string, transactionId: string, author: string | null): Promise<Posted> {
@@ -123,8 +123,11 @@ export class LedgerService {
     if (record.reversedById !== null) {
       throw new NotReversible('transaction.already_reversed', 'This entry is reversed already.');
     }
-    const reversal = { ...reversalOf(record), id: randomUUID(), source: 'reversal' as const, notes: null };
-    return this.append(head, author, [reversal], asRow);
+    const other = await this.findOtherLeg(portfolioId, record);
+    const reversals = [record, ...(other === null ? [] : [other])].map((entry): NewTransaction => {
+      return { ...reversalOf(entry), id: randomUUID(), source: 'reversal', notes: null };
+    });
+    return this.append(head, author, reversals, asRow);
   }
 
   /** Derives every lot anew, after the portfolio's lot method has changed. */
@@ -155,6 +158,12 @@ export class LedgerService {
     return this.transactions.findRecord(portfolioId, id);
   }
 
+  /** Entries that the lots of an instrument follow from: its own, and those of options exercised into it. */
+  async listLinkedEntries(portfolioId: string, instrumentId: string): Promise<LedgerEntry[]> {
+    const linked = await this.transactions.listLinked(portfolioId, [instrumentId], []);
+    return this.transactions.listEntries(portfolioId, linked);
+  }
+
   /** Whole ledgers for the batch, in one query, each in order of trade date and booking. */
   listForPortfolios(portfolioIds: readonly string[]): Promise<Map<string, LedgerEntry[]>> {
     return this.transactions.listForPortfolios(portfolioIds);
@@ -163,6 +172,25 @@ export class LedgerService {
   /** The one that was booked last, in force or reversed. */
   findOpeningDeposit(portfolioId: string): Promise<TransactionRecord | null> {
     return this.transactions.findOpeningDeposit(portfolioId);
+  }
+
+  private findOtherLeg(portfolioId: string, { id, legId }: TransactionRecord): Promise<TransactionRecord | null> {
+    return legId ? this.transactions.findRecord(portfolioId, legId) : this.transactions.findByLeg(portfolioId, id);
+  }
+
+  /** The instruments of these entries, and those whose lots depend on theirs. */
+  private async linkedTo(
+    portfolioId: string,
+    entries: readonly (Pick<LedgerEntry, 'instrumentId' | 'legId'> & { readonly id?: string })[],
+  ): Promise<string[]> {
+    const touched = instrumentsOf(entries);
+    if (touched.length === 0) return [];
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    const drafted = entries.flatMap(({ instrumentId, legId }): [string, string][] => {
+      const other = legId ? (byId.get(legId)?.instrumentId ?? null) : null;
+      return instrumentId !== null && other !== null ? [[instrumentId, other]] : [];
+    });
+    return this.transactions.listLinked(portfolioId, touched, drafted);
   }
 
   private async head(userId: string, portfolioId: string, lock: boolean): Promise<LedgerHead> {
@@ -179,7 +207,7 @@ export class LedgerService {
   ): Promise<Posted> {
     if (added.length === 0) return { entries: [], changedLots: [], removedLotIds: [] };
     const { portfolioId } = head;
-    const touched = instrumentsOf(added);
+    const touched = await this.linkedTo(portfolioId, added);
     const booked = touched.length === 0 ? [] : await this.transactions.listEntries(portfolioId, touched);
     const sequences = await this.transactions.append(portfolioId, author, added);
     const entries = added.map((entry): LedgerEntry => ({ ...entry, sequence: sequences.get(entry.id) ?? 0 }));
@@ -188,7 +216,7 @@ export class LedgerService {
     return { entries, ...changes };
   }
 
-  /** Lots of an instrument follow from the entries of that instrument alone. */
+  /** Lots of instruments that are linked by exercises follow from the entries of those instruments alone. */
   private async rebuild(
     head: LedgerHead,
     touched: readonly string[],

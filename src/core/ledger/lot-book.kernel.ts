@@ -1,50 +1,22 @@
-import { Exact, NUMERIC_SCALE, ZERO, type Decimal } from './decimal.kernel.js';
+import {
+  type BookClose,
+  type BookLot,
+  type Deal,
+  dealOf,
+  dividedAt,
+  inClosingOrder,
+  type LotMethod,
+  type LotSide,
+  opposite,
+  partOf,
+  splitQuantity,
+  totalOf,
+} from './book-lot.kernel.js';
+import { Exact, ZERO, type Decimal } from './decimal.kernel.js';
 import { type LedgerEntry } from './ledger-entry.kernel.js';
 import { type LedgerProblem, type LedgerProblemCode } from './ledger-order.kernel.js';
 
-export const LOT_METHODS = ['fifo', 'lifo', 'highest_cost', 'average', 'chosen'] as const;
-export type LotMethod = (typeof LOT_METHODS)[number];
-
-export type LotSide = 'long' | 'short';
-
-/** A lot while the ledger is read. Quantities are magnitudes; `cost` is what a short was sold for. */
-export interface BookLot {
-  readonly id: string;
-  readonly instrumentId: string;
-  readonly side: LotSide;
-  readonly openedOn: string;
-  readonly multiplier: number;
-  entryPrice: Decimal;
-  openedQuantity: Decimal;
-  remaining: Decimal;
-  /** Of what remains, in total. A split leaves it alone, so that thirds of a share lose no cent. */
-  cost: Decimal;
-  /** Opening fees of what remains. */
-  openFees: Decimal;
-  /** Opening and closing fees so far. */
-  fees: Decimal;
-  realizedPnl: Decimal;
-  /** Σ exit price × quantity closed. */
-  exitValue: Decimal;
-  closedOn: string | null;
-}
-
-export interface BookClose {
-  readonly lotId: string;
-  readonly entryId: string;
-  readonly tradeDate: string;
-  readonly quantityClosed: Decimal;
-  readonly exitPrice: Decimal;
-  readonly realizedPnl: Decimal;
-}
-
-interface ClosedPart {
-  readonly quantity: Decimal;
-  readonly price: Decimal;
-  /** Quantity × price × multiplier. */
-  readonly value: Decimal;
-  readonly fees: Decimal;
-}
+export { type BookClose, type BookLot, LOT_METHODS, type LotMethod, type LotSide } from './book-lot.kernel.js';
 
 type Refusal = { readonly code: LedgerProblemCode; readonly message: string } | null;
 
@@ -65,6 +37,8 @@ export class LotBook {
   readonly closes: BookClose[] = [];
   readonly problems: LedgerProblem[] = [];
   private readonly openByInstrument = new Map<string, BookLot[]>();
+  /** By the stock leg that is to come: cost of the options exercised, or less what assigned ones were sold for. */
+  private readonly carried = new Map<string, Decimal>();
 
   constructor(private readonly method: LotMethod) {}
 
@@ -82,9 +56,9 @@ export class LotBook {
   private change(entry: LedgerEntry): Refusal {
     switch (entry.kind) {
       case 'buy':
-        return this.open(entry, 'long');
+        return entry.crossesZero === true ? this.cross(entry, 'short') : this.enter(entry, 'long');
       case 'short':
-        return this.open(entry, 'short');
+        return entry.crossesZero === true ? this.cross(entry, 'long') : this.enter(entry, 'short');
       case 'sell':
         return this.trade(entry, 'long');
       case 'cover':
@@ -109,13 +83,16 @@ export class LotBook {
     }
   }
 
-  private open(entry: LedgerEntry, side: LotSide): Refusal {
-    const { id, instrumentId, tradeDate: openedOn, multiplier } = entry;
-    if (instrumentId === null || entry.quantity === null || entry.price === null) return incomplete(entry);
-    const quantity = new Exact(entry.quantity);
-    const entryPrice = new Exact(entry.price);
-    const fees = new Exact(entry.fees);
-    const cost = tradedValue(entry);
+  private enter(entry: LedgerEntry, side: LotSide): Refusal {
+    if (isIncomplete(entry)) return incomplete(entry);
+    this.open(entry, side, this.dealOf(entry));
+    return null;
+  }
+
+  private open(entry: LedgerEntry, side: LotSide, deal: Deal): void {
+    const { id, tradeDate: openedOn, multiplier } = entry;
+    const instrumentId = entry.instrumentId ?? '';
+    const { quantity, price: entryPrice, value: cost, fees } = deal;
     const opened = { id, instrumentId, side, openedOn, multiplier, entryPrice, cost, fees, openFees: fees };
     const untouched = { openedQuantity: quantity, remaining: quantity, realizedPnl: ZERO, exitValue: ZERO };
     const lot: BookLot = { ...opened, ...untouched, closedOn: null };
@@ -123,19 +100,39 @@ export class LotBook {
     this.openLots.add(lot);
     this.openByInstrument.set(instrumentId, [...this.openOf(instrumentId), lot]);
     this.revision += 1;
-    return null;
   }
 
   private trade(entry: LedgerEntry, side: LotSide): Refusal {
-    if (entry.instrumentId === null || entry.quantity === null || entry.price === null) return incomplete(entry);
+    if (entry.crossesZero === true) return this.cross(entry, side);
+    if (entry.instrumentId === null || isIncomplete(entry)) return incomplete(entry);
     const lots = this.closable(entry.instrumentId, entry.lotId, [side]);
     if (entry.lotId !== null && lots.length === 0) {
       return refuse('ledger.unknown_lot', `${entry.lotId} is not an open ${side} lot of this instrument`);
     }
-    return this.close(entry, lots, new Exact(entry.price));
+    return this.close(entry, lots, this.dealOf(entry));
   }
 
-  /** Exercise, assignment and expiry: the option leaves at zero. An expiry that finds nothing held is no mistake. */
+  /** Closes what is held on one side, as far as the trade goes, and opens a lot on the other with what remains of it. */
+  private cross(entry: LedgerEntry, side: LotSide): Refusal {
+    if (entry.instrumentId === null || isIncomplete(entry)) return incomplete(entry);
+    const lots = this.closable(entry.instrumentId, null, [side]);
+    const deal = this.dealOf(entry);
+    const held = totalOf(lots, 'remaining');
+    if (held.gte(deal.quantity)) return this.close(entry, lots, deal);
+    const [closing, opening] = dividedAt(deal, held);
+    if (!held.isZero()) this.close(entry, lots, closing);
+    this.open(entry, opposite(side), opening);
+    return null;
+  }
+
+  private dealOf(entry: LedgerEntry): Deal {
+    return dealOf(entry, this.carried.get(entry.id) ?? ZERO);
+  }
+
+  /**
+   * Exercise, assignment and expiry: the option leaves at zero, or hands its cost on to the stock leg that comes with it.
+   * An expiry that finds nothing held is no mistake.
+   */
   private lapse(entry: LedgerEntry, sides: readonly LotSide[]): Refusal {
     if (entry.instrumentId === null) return incomplete(entry);
     const lots = this.closable(entry.instrumentId, entry.lotId, sides);
@@ -144,7 +141,10 @@ export class LotBook {
     }
     if (lots.length === 0 && entry.quantity === null && entry.kind === 'expiry') return null;
     if (lots.length === 0) return refuse('ledger.oversold', `nothing is held that an ${entry.kind} could close`);
-    return this.close(entry, lots, ZERO);
+    const held = totalOf(lots, 'remaining');
+    const quantity = entry.quantity === null ? held : new Exact(entry.quantity);
+    const deal = { quantity, price: ZERO, value: ZERO, fees: new Exact(entry.fees) };
+    return this.close(entry, lots, deal, entry.legId ?? null);
   }
 
   /** The lot that an entry names, if it is open; without a name all that are open on these sides. */
@@ -152,37 +152,41 @@ export class LotBook {
     return this.openOf(instrumentId).filter(({ id, side }) => sides.includes(side) && (lotId === null || id === lotId));
   }
 
-  private close(entry: LedgerEntry, lots: readonly BookLot[], price: Decimal): Refusal {
+  private close(entry: LedgerEntry, lots: readonly BookLot[], deal: Deal, legId: string | null = null): Refusal {
     const held = totalOf(lots, 'remaining');
-    const wanted = entry.quantity === null ? held : new Exact(entry.quantity);
-    if (wanted.gt(held)) {
-      return refuse('ledger.oversold', `${wanted.toFixed()} to ${entry.kind}, but ${held.toFixed()} held`);
+    if (deal.quantity.gt(held)) {
+      return refuse('ledger.oversold', `${deal.quantity.toFixed()} to ${entry.kind}, but ${held.toFixed()} held`);
     }
     if (this.method === 'average' && entry.instrumentId !== null) this.pool(entry.instrumentId);
-    let left = wanted;
-    let feesLeft = new Exact(entry.fees);
-    let valueLeft = tradedValue(entry);
+    let { quantity: left, value: valueLeft, fees: feesLeft } = deal;
     for (const lot of inClosingOrder(lots, this.method)) {
       if (left.isZero()) break;
       const quantity = Exact.min(left, lot.remaining);
       const last = quantity.eq(left);
       const fees = last ? feesLeft : feesLeft.times(quantity).div(left);
-      const value = last ? valueLeft : price.times(quantity).times(lot.multiplier);
+      const value = last ? valueLeft : deal.price.times(quantity).times(lot.multiplier);
       left = left.minus(quantity);
       feesLeft = feesLeft.minus(fees);
       valueLeft = valueLeft.minus(value);
-      this.closeLot(lot, entry, { quantity, price, value, fees });
+      if (legId === null) this.closeLot(lot, entry, { quantity, price: deal.price, value, fees });
+      else this.handOn(lot, entry, { quantity, fees }, legId);
     }
     this.revision += 1;
     return null;
   }
 
-  private closeLot(lot: BookLot, entry: LedgerEntry, part: ClosedPart): void {
-    const { quantity, price, value, fees } = part;
-    // The last part takes what is left of cost and fees, so that the parts add up exactly.
-    const whole = quantity.eq(lot.remaining);
-    const cost = whole ? lot.cost : lot.entryPrice.times(quantity).times(lot.multiplier);
-    const openFees = whole ? lot.openFees : lot.openFees.times(quantity).div(lot.remaining);
+  /** The option realises nothing: its cost and all fees become those of the stock. */
+  private handOn(lot: BookLot, entry: LedgerEntry, part: Pick<Deal, 'quantity' | 'fees'>, legId: string): void {
+    const { cost, openFees } = partOf(lot, part.quantity);
+    const fees = openFees.plus(part.fees);
+    const value = lot.side === 'long' ? cost.plus(fees) : cost.minus(fees);
+    const before = this.carried.get(legId) ?? ZERO;
+    this.carried.set(legId, lot.side === 'long' ? before.plus(value) : before.minus(value));
+    this.closeLot(lot, entry, { ...part, price: lot.entryPrice, value });
+  }
+
+  private closeLot(lot: BookLot, entry: LedgerEntry, { quantity, price, value, fees }: Deal): void {
+    const { whole, cost, openFees } = partOf(lot, quantity);
     const gain = lot.side === 'long' ? value.minus(cost) : cost.minus(value);
     const realizedPnl = gain.minus(openFees).minus(fees);
     lot.cost = lot.cost.minus(cost);
@@ -192,10 +196,10 @@ export class LotBook {
     lot.exitValue = lot.exitValue.plus(price.times(quantity));
     lot.realizedPnl = lot.realizedPnl.plus(realizedPnl);
     this.realizedPnl = this.realizedPnl.plus(realizedPnl);
-    const { id: entryId, tradeDate } = entry;
-    this.closes.push({ lotId: lot.id, entryId, tradeDate, quantityClosed: quantity, exitPrice: price, realizedPnl });
+    const closed = { quantityClosed: quantity, exitPrice: price, value, fees, realizedPnl };
+    this.closes.push({ lotId: lot.id, entryId: entry.id, tradeDate: entry.tradeDate, ...closed });
     if (!whole) return;
-    lot.closedOn = tradeDate;
+    lot.closedOn = entry.tradeDate;
     this.openLots.delete(lot);
     this.openByInstrument.set(
       lot.instrumentId,
@@ -240,36 +244,8 @@ export class LotBook {
   }
 }
 
+const isIncomplete = ({ instrumentId, quantity, price }: LedgerEntry): boolean =>
+  instrumentId === null || quantity === null || price === null;
+
 const incomplete = (entry: LedgerEntry): Refusal =>
   refuse('ledger.incomplete', `a ${entry.kind} lacks a figure that it needs`);
-
-/** Taken from the cash that moved, not from the price again, so that P&L ties to cash whatever was rounded. */
-function tradedValue({ amount, fees }: LedgerEntry): Decimal {
-  return new Exact(amount).plus(fees).abs();
-}
-
-const totalOf = (lots: readonly BookLot[], field: 'remaining' | 'cost' | 'openFees'): Decimal =>
-  lots.reduce<Decimal>((sum, lot) => sum.plus(lot[field]), ZERO);
-
-/** Shares are kept to eight decimals, as stored, unless that would make them vanish. */
-function splitQuantity(quantity: Decimal, ratio: Decimal): Decimal {
-  const exact = quantity.times(ratio);
-  const rounded = exact.toDecimalPlaces(NUMERIC_SCALE);
-  return rounded.isZero() ? exact : rounded;
-}
-
-/** Takes lots in order of opening. Sorting is stable, so equal prices stay in that order. */
-function inClosingOrder(lots: readonly BookLot[], method: LotMethod): readonly BookLot[] {
-  switch (method) {
-    case 'lifo':
-      return [...lots].reverse();
-    case 'highest_cost':
-      return [...lots].sort((a, b) =>
-        a.side === 'long' ? b.entryPrice.comparedTo(a.entryPrice) : a.entryPrice.comparedTo(b.entryPrice),
-      );
-    case 'fifo':
-    case 'average':
-    case 'chosen':
-      return lots;
-  }
-}

@@ -56,10 +56,12 @@ export interface DerivedLedger {
  *   first; `highest_cost` the dearest long first and the cheapest-sold short first (least gain either way); `average`
  *   oldest first at the average cost, for which a close gives all open lots of the side one entry price and shares
  *   their opening fees by quantity; `chosen` oldest first for entries that name no lot.
- * - Selling more than is held long or covering more than is held short is 'ledger.oversold'. Crossing zero takes two
- *   entries, so a trade never does more than it says. Such an entry is left out whole and reported.
+ * - Selling more than is held long or covering more than is held short is 'ledger.oversold', unless the entry says that
+ *   it crosses zero: then it closes what is held and opens a lot of the other side with the rest, sharing value and fees
+ *   by quantity. Such a lot has the id of the entry that closed the others. What is oversold is left out and reported.
  * - A split acts on lots open at the start of its day, keeps their total cost, and rounds shares to eight decimals.
- * - Exercise (long), assignment (short) and expiry (both) close at zero; the stock leg is an entry of its own.
+ * - Expiry closes at zero. So do exercise (long) and assignment (short) that name no stock leg; with one the option
+ *   realises nothing, and its cost and fees are added to what the leg buys, or taken from what it is sold for.
  */
 export function deriveLots(entries: readonly LedgerEntry[], method: LotMethod): DerivedLedger {
   const effective = effectiveEntries(entries);

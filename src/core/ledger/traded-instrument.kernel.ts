@@ -12,6 +12,8 @@ import { type LedgerKind } from './ledger-entry.kernel.js';
 /** An entry of a request, as far as it says what it is about. */
 export interface DescribedEntry {
   readonly kind: LedgerKind;
+  /** A trade that may open a lot on its own side, whatever is held. */
+  readonly crossesZero?: boolean;
   /** Null for entries about cash. */
   readonly instrument: InstrumentDescription | null;
 }
@@ -26,6 +28,7 @@ export type TradedInstrument =
   | { readonly faults: readonly DescriptionFault[] };
 
 const OPENING: ReadonlySet<LedgerKind> = new Set(['buy', 'short']);
+const opens = ({ kind, crossesZero }: DescribedEntry): boolean => OPENING.has(kind) || crossesZero === true;
 const TRADES: ReadonlySet<LedgerKind> = new Set(['buy', 'sell', 'short', 'cover']);
 
 /** The symbol under which the instrument is kept, if it can be one: of an option the compact OCC symbol. */
@@ -46,16 +49,17 @@ export function tradedInstruments(
   known: KnownInstruments,
 ): (TradedInstrument | null)[] {
   const brought = new Map<string, InstrumentWish[]>();
-  for (const { kind, instrument } of entries) {
-    if (!instrument || !OPENING.has(kind) || match(instrument, known)) continue;
+  for (const entry of entries) {
+    const { instrument } = entry;
+    if (!instrument || !opens(entry) || match(instrument, known)) continue;
     const read = readInstrument(instrument);
     if ('wish' in read) brought.set(read.wish.symbol, [...(brought.get(read.wish.symbol) ?? []), read.wish]);
   }
-  return entries.map(({ kind, instrument }) => instrument && tradedBy(kind, instrument, known, brought));
+  return entries.map((entry) => entry.instrument && tradedBy(entry, entry.instrument, known, brought));
 }
 
 function tradedBy(
-  kind: LedgerKind,
+  entry: DescribedEntry,
   given: InstrumentDescription,
   known: KnownInstruments,
   brought: ReadonlyMap<string, readonly InstrumentWish[]>,
@@ -63,13 +67,13 @@ function tradedBy(
   const candidates = [match(given, known), match(given, brought)];
   // A private asset of the user's own hides the listed one of its symbol, also one that this very request brings.
   const found = candidates.find((one) => one?.investmentClass === 'PRIVATE') ?? candidates[0] ?? candidates[1];
-  if (kind === 'mark' && found && found.investmentClass !== 'PRIVATE') {
+  if (entry.kind === 'mark' && found && found.investmentClass !== 'PRIVATE') {
     const message = `${found.symbol} is priced by its market: only private assets are marked by hand.`;
     return { faults: [{ field: 'symbol', message }] };
   }
   if (found) return 'id' in found ? { known: found } : { wish: found };
   const read: ReadDescription = readInstrument(given);
-  if (OPENING.has(kind)) return read;
+  if (opens(entry)) return read;
   return 'faults' in read && describesOption(given) ? read : { faults: [neverHeld(given)] };
 }
 
@@ -99,3 +103,14 @@ export const expiredBefore = (
   const lastDay = instrument?.expirationDate ?? null;
   return lastDay !== null && TRADES.has(kind) && tradeDate > lastDay ? lastDay : null;
 };
+
+/** A share, to be found or made. */
+export const listedWish = (symbol: string): InstrumentWish => ({
+  symbol,
+  investmentClass: 'PUBLIC',
+  investmentSubtype: null,
+  underlyingSymbol: null,
+  strikePrice: null,
+  expirationDate: null,
+  optionType: null,
+});

@@ -3,6 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  IsBoolean,
   IsArray,
   IsIn,
   IsISO8601,
@@ -24,10 +25,9 @@ import { type LedgerKind } from './ledger-entry.kernel.js';
 import { type TransactionFilter } from './transaction.repository.js';
 import { type TransactionInput, type TransactionInputs } from './transaction.service.js';
 
-/** Exercise and assignment need their stock leg, which is not offered yet. */
 export const POSTABLE_KINDS = [
   ...(['deposit', 'withdrawal', 'buy', 'sell', 'short', 'cover', 'dividend', 'interest'] as const),
-  ...(['borrow_fee', 'fee', 'tax', 'split', 'expiry', 'mark'] as const),
+  ...(['borrow_fee', 'fee', 'tax', 'split', 'exercise', 'assignment', 'expiry', 'mark'] as const),
 ];
 const CLASSES = ['PUBLIC', 'OPTIONS', 'PRIVATE'] as const;
 const MAX_AT_ONCE = 1000;
@@ -114,6 +114,16 @@ export class NewTransaction {
   @Matches(UUID, { message: 'lot_id must be a UUID' })
   lot_id?: string | null;
 
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description:
+      'Of a trade: what exceeds the lots held on the other side opens a lot on this one, instead of being refused',
+  })
+  @IsOptional()
+  @IsBoolean()
+  allow_reversal_of_side?: boolean | null;
+
   @ApiPropertyOptional({ type: String, maxLength: 500, nullable: true })
   @IsOptional()
   @IsString()
@@ -157,6 +167,7 @@ export class NewTransaction {
 
 const FIELDS = [
   ...(['kind', 'trade_date', 'symbol', 'quantity', 'price', 'fees', 'amount', 'ratio', 'lot_id', 'notes'] as const),
+  ...(['allow_reversal_of_side'] as const),
   ...(['investment_class', 'investment_subtype', 'underlying_symbol'] as const),
   ...(['strike_price', 'expiration_date', 'option_type'] as const),
 ] satisfies (keyof NewTransaction)[];
@@ -212,6 +223,7 @@ function inputOf(sent: NewTransaction): TransactionInput {
     ratio: sent.ratio ?? null,
     lotId: sent.lot_id?.toLowerCase() ?? null,
     notes: sent.notes ?? null,
+    crossesZero: sent.allow_reversal_of_side ?? false,
   };
 }
 
@@ -233,7 +245,7 @@ function descriptionOf(sent: NewTransaction): InstrumentDescription | null {
 export class ListTransactionsQuery extends pageQuery({ fallback: 50, max: 200 }) {
   @ApiPropertyOptional({ enum: POSTABLE_KINDS })
   @IsOptional()
-  @IsIn([...POSTABLE_KINDS, 'exercise', 'assignment'])
+  @IsIn(POSTABLE_KINDS)
   kind?: LedgerKind;
 
   @ApiPropertyOptional({ type: String })

@@ -41,6 +41,17 @@ export class TransactionResponse {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   lot_id: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Of an exercise or assignment: the trade in the underlying that was booked with it',
+  })
+  leg_id: string | null;
+
+  @ApiProperty({ type: Boolean, description: 'Closes the other side first and opens a lot with the rest' })
+  allow_reversal_of_side: boolean;
+
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'The entry that this one cancels' })
   reverses_id: string | null;
 
@@ -80,6 +91,8 @@ const figuresOf = (entry: LedgerEntry) => ({
   amount: moneyText(entry.amount),
   ratio: nullable(entry.ratio, plainText),
   lot_id: entry.lotId,
+  leg_id: entry.legId ?? null,
+  allow_reversal_of_side: entry.crossesZero ?? false,
 });
 
 /** A lot as it stands after the change. */

@@ -20,6 +20,7 @@ import { User } from '../users/user.entity.js';
   unique: true,
   where: 'reverses_id IS NOT NULL',
 })
+@Index('transactions_leg_id_idx', ['portfolioId', 'legId'], { where: 'leg_id IS NOT NULL' })
 export class Transaction {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'transactions_pk' })
   readonly id: string;
@@ -74,6 +75,14 @@ export class Transaction {
   /** The lot that a sale, cover or expiry names; null lets the portfolio's lot method choose. */
   @Column('uuid', { name: 'lot_id', nullable: true })
   lotId: string | null;
+
+  /** Exercise and assignment: the trade in the underlying that comes with it. */
+  @Column('uuid', { name: 'leg_id', nullable: true })
+  legId: string | null;
+
+  /** A trade that closes what is held on the other side first and opens a lot with what remains of it. */
+  @Column('boolean', { name: 'crosses_zero', default: false })
+  crossesZero: boolean;
 
   @Column('uuid', { name: 'reverses_id', nullable: true })
   reversesId: string | null;

@@ -37,7 +37,8 @@ export interface TransactionFilter {
 
 /** Days as text: the driver would make them instants of the server's own zone. */
 const ENTRY = `t.id, t.sequence::text AS sequence, t.kind, t.trade_date::text AS "tradeDate", t.instrument_id AS "instrumentId",
-  t.quantity, t.price, t.multiplier, t.amount, t.fees, t.ratio, t.lot_id AS "lotId", t.reverses_id AS "reversesId"`;
+  t.quantity, t.price, t.multiplier, t.amount, t.fees, t.ratio, t.lot_id AS "lotId", t.leg_id AS "legId",
+  t.crosses_zero AS "crossesZero", t.reverses_id AS "reversesId"`;
 const RECORD = `${ENTRY}, i.symbol, t.source, t.notes, t.created_at AS "createdAt", r.id AS "reversedById"`;
 const RECORDS = `transactions t LEFT JOIN instruments i ON i.id = t.instrument_id
   LEFT JOIN transactions r ON r.reverses_id = t.id`;
@@ -68,6 +69,43 @@ export class TransactionRepository {
       [portfolioId, userId],
     );
     return head ?? null;
+  }
+
+  /**
+   * These instruments and all whose lots hang together with theirs: an option and the stock that it was exercised into.
+   * `drafted` are pairs that are not booked yet.
+   */
+  async listLinked(
+    portfolioId: string,
+    instrumentIds: readonly string[],
+    drafted: readonly (readonly [string, string])[],
+  ): Promise<string[]> {
+    const rows = await this.query<{ id: string }>(
+      `WITH RECURSIVE pair AS (
+         SELECT option.instrument_id AS a, leg.instrument_id AS b
+           FROM transactions option
+           JOIN transactions leg ON leg.id = option.leg_id AND leg.portfolio_id = $1
+          WHERE option.portfolio_id = $1 AND option.leg_id IS NOT NULL
+         UNION SELECT * FROM unnest($3::uuid[], $4::uuid[])
+       ), reached (id) AS (
+         SELECT unnest($2::uuid[])
+         UNION
+         SELECT CASE WHEN pair.a = reached.id THEN pair.b ELSE pair.a END
+           FROM reached JOIN pair ON reached.id IN (pair.a, pair.b)
+       )
+       SELECT id FROM reached WHERE id IS NOT NULL ORDER BY id`,
+      [portfolioId, instrumentIds, drafted.map(([a]) => a), drafted.map(([, b]) => b)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The entry that has this one for its stock leg. */
+  async findByLeg(portfolioId: string, legId: string): Promise<TransactionRecord | null> {
+    const [row] = await this.query<Row<TransactionRecord>>(
+      `SELECT ${RECORD} FROM ${RECORDS} WHERE t.portfolio_id = $1 AND t.leg_id = $2 AND t.reverses_id IS NULL`,
+      [portfolioId, legId],
+    );
+    return row ? numbered<TransactionRecord>(row) : null;
   }
 
   /** In order of booking. All instruments when none are named. */
@@ -152,13 +190,14 @@ export class TransactionRepository {
       const column = <K extends keyof NewTransaction>(key: K): NewTransaction[K][] => chunk.map((entry) => entry[key]);
       const rows = await this.query<{ id: string; sequence: string }>(
         `INSERT INTO transactions (id, portfolio_id, created_by, kind, trade_date, instrument_id, quantity, price, multiplier,
-           amount, fees, ratio, lot_id, reverses_id, source, notes)
+           amount, fees, ratio, lot_id, leg_id, crosses_zero, reverses_id, source, notes)
          SELECT e.id, $1, $2, e.kind, e.trade_date, e.instrument_id, e.quantity, e.price, e.multiplier,
-                e.amount, e.fees, e.ratio, e.lot_id, e.reverses_id, e.source, e.notes
+                e.amount, e.fees, e.ratio, e.lot_id, e.leg_id, coalesce(e.crosses_zero, false), e.reverses_id, e.source, e.notes
            FROM unnest($3::uuid[], $4::text[], $5::date[], $6::uuid[], $7::numeric[], $8::numeric[], $9::integer[],
-                       $10::numeric[], $11::numeric[], $12::numeric[], $13::uuid[], $14::uuid[], $15::text[], $16::text[])
+                       $10::numeric[], $11::numeric[], $12::numeric[], $13::uuid[], $14::uuid[], $15::text[], $16::text[], $17::uuid[],
+                       $18::boolean[])
                 WITH ORDINALITY AS e (id, kind, trade_date, instrument_id, quantity, price, multiplier,
-                                      amount, fees, ratio, lot_id, reverses_id, source, notes, place)
+                                      amount, fees, ratio, lot_id, reverses_id, source, notes, leg_id, crosses_zero, place)
           ORDER BY e.place
          RETURNING id, sequence::text AS sequence`,
         [
@@ -178,6 +217,8 @@ export class TransactionRepository {
           column('reversesId'),
           column('source'),
           column('notes'),
+          column('legId'),
+          column('crossesZero'),
         ],
       );
       for (const { id, sequence } of rows) sequences.set(id, Number(sequence));

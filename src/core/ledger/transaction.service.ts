@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
 import { type InputFault } from '../../shared/errors/app-error.js';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
@@ -16,10 +17,11 @@ import { PortfolioService } from '../portfolios/portfolio.service.js';
 import { futureDay } from './booking-day.kernel.js';
 import { type LedgerKind } from './ledger-entry.kernel.js';
 import { draftOf } from './ledger-booking.kernel.js';
-import { NotReversible, TransactionNotFound } from './ledger.errors.js';
+import { refuseOwnedElsewhere, TransactionNotFound } from './ledger.errors.js';
 import { LedgerService, type Posting, type PostingDraft, type Preview } from './ledger.service.js';
 import { type Lot } from './lot.kernel.js';
-import { expiredBefore, symbolOf, tradedInstruments } from './traded-instrument.kernel.js';
+import { hasStockLeg, stockLegOf } from './option-leg.kernel.js';
+import { expiredBefore, listedWish, symbolOf, tradedInstruments } from './traded-instrument.kernel.js';
 import { type TransactionFilter, type TransactionRecord } from './transaction.repository.js';
 
 /** An entry as a client sends it. */
@@ -35,6 +37,8 @@ export interface TransactionInput {
   readonly ratio: string | null;
   readonly lotId: string | null;
   readonly notes: string | null;
+  /** A trade may close the other side and open its own. */
+  readonly crossesZero: boolean;
 }
 
 export interface TransactionInputs {
@@ -62,6 +66,7 @@ const WIRE_FIELDS: Readonly<Record<string, string>> = {
   instrumentId: 'symbol',
   tradeDate: 'trade_date',
   lotId: 'lot_id',
+  crossesZero: 'allow_reversal_of_side',
 };
 
 /** The ledger as a resource of its own: list, book, preview, reverse. */
@@ -90,7 +95,7 @@ export class TransactionService {
   post(userId: string, portfolioId: string, sent: TransactionInputs): Promise<BookedTransactions> {
     return this.tx.run(asUser(userId), async () => {
       const { currency } = await this.portfolios.get(userId, portfolioId);
-      const { posting, instruments } = await this.prepare(userId, portfolioId, currency, sent);
+      const posting = await this.prepare(userId, portfolioId, currency, sent);
       // New instruments come before the lock, as in an import of prices: in the other order the two could wait for each other.
       const locked = await this.portfolios.lock(userId, portfolioId);
       if (locked.currency !== currency) throw new CurrencyJustChanged(locked.currency);
@@ -99,7 +104,7 @@ export class TransactionService {
         portfolioId,
         entries.map(({ id }) => id),
       );
-      return { records, lots: viewsOf(changedLots, instruments), removedLotIds };
+      return { records, lots: await this.viewsOf(changedLots), removedLotIds };
     });
   }
 
@@ -107,9 +112,8 @@ export class TransactionService {
   preview(userId: string, portfolioId: string, sent: TransactionInputs): Promise<PreviewedTransactions> {
     return this.tx.run(asUser(userId), async () => {
       const { currency } = await this.portfolios.get(userId, portfolioId);
-      const { posting, instruments } = await this.prepare(userId, portfolioId, currency, sent);
-      const preview = await this.ledger.preview(posting);
-      return { ...preview, lots: viewsOf(preview.lots, instruments) };
+      const preview = await this.ledger.preview(await this.prepare(userId, portfolioId, currency, sent));
+      return { ...preview, lots: await this.viewsOf(preview.lots) };
     });
   }
 
@@ -129,8 +133,7 @@ export class TransactionService {
         portfolioId,
         entries.map(({ id }) => id),
       );
-      const instruments = await this.instruments.findByIds(changedLots.map(({ instrumentId }) => instrumentId));
-      return { records, lots: viewsOf(changedLots, instruments), removedLotIds };
+      return { records, lots: await this.viewsOf(changedLots), removedLotIds };
     });
   }
 
@@ -139,26 +142,55 @@ export class TransactionService {
     portfolioId: string,
     currency: string,
     sent: TransactionInputs,
-  ): Promise<{ posting: Posting; instruments: ReadonlyMap<string, InstrumentView> }> {
+  ): Promise<Posting> {
     this.refuseFutureDays(sent);
     const resolved = await this.resolve(userId, currency, sent);
     refuseLateTrades(sent, resolved);
-    const drafts = sent.inputs.map((input, index): PostingDraft => {
-      const { kind, tradeDate, quantity, price, fees, amount, ratio, lotId, notes } = input;
-      const instrument = resolved[index] ?? null;
-      const about = { instrumentId: instrument?.id ?? null, multiplier: instrument?.multiplier ?? 1 };
-      return {
-        ...draftOf({ kind, tradeDate, ...about, quantity, price, fees, amount, ratio, lotId }),
-        source: 'api',
-        notes,
-      };
-    });
-    const instruments = new Map(resolved.flatMap((instrument) => (instrument ? [[instrument.id, instrument]] : [])));
+    const underlyings = await this.underlyingsOf(userId, currency, sent, resolved);
+    const drafts: PostingDraft[] = [];
+    const origins: number[] = [];
+    for (const [index, input] of sent.inputs.entries()) {
+      for (const draft of draftsOf(input, resolved[index] ?? null, underlyings.get(index) ?? null)) {
+        drafts.push(draft);
+        origins.push(index);
+      }
+    }
     const locate: Posting['locate'] = (index, field) => {
       const name = WIRE_FIELDS[field] ?? field;
-      return { pointer: sent.pointer(index, name), field: name };
+      return { pointer: sent.pointer(origins[index] ?? 0, name), field: name };
     };
-    return { posting: { userId, portfolioId, author: userId, drafts, locate }, instruments };
+    return { userId, portfolioId, author: userId, drafts, locate };
+  }
+
+  /** By input, what an exercise or assignment delivers. */
+  private async underlyingsOf(
+    userId: string,
+    currency: string,
+    { inputs, pointer }: TransactionInputs,
+    resolved: readonly (InstrumentView | null)[],
+  ): Promise<Map<number, InstrumentView>> {
+    const faults: InputFault[] = [];
+    const wishes: { readonly index: number; readonly wish: InstrumentWish }[] = [];
+    for (const [index, { kind, quantity }] of inputs.entries()) {
+      const option = resolved[index] ?? null;
+      if (!hasStockLeg(kind) || option === null) continue;
+      const fault = (field: string, code: string, message: string): void => {
+        faults.push({ pointer: pointer(index, field), field, code, message });
+      };
+      if (option.underlyingSymbol === null) {
+        fault('symbol', 'not_an_option', `${option.symbol} is no option: only options have an ${kind}.`);
+      } else if (quantity === null) {
+        fault('quantity', 'ledger.required', `An ${kind} needs quantity: say how many contracts.`);
+      } else wishes.push({ index, wish: listedWish(option.underlyingSymbol) });
+    }
+    if (faults.length > 0) throw new InvalidInput(faults);
+    const made = await this.ensure(userId, currency, wishes, pointer);
+    return new Map(wishes.flatMap(({ index }, place) => (made[place] ? [[index, made[place]]] : [])));
+  }
+
+  private async viewsOf(lots: readonly Lot[]): Promise<LotView[]> {
+    const instruments = await this.instruments.findByIds(lots.map(({ instrumentId }) => instrumentId));
+    return lots.map((lot) => ({ lot, instrument: instruments.get(lot.instrumentId) ?? null }));
   }
 
   private refuseFutureDays({ inputs, pointer }: TransactionInputs): void {
@@ -238,18 +270,22 @@ function refuseLateTrades({ inputs, pointer }: TransactionInputs, resolved: read
   if (faults.length > 0) throw new InvalidInput(faults);
 }
 
-function viewsOf(lots: readonly Lot[], instruments: ReadonlyMap<string, InstrumentView>): LotView[] {
-  return lots.map((lot) => ({ lot, instrument: instruments.get(lot.instrumentId) ?? null }));
-}
-
-/** Some entries are the ledger side of something else, which would then tell another story. */
-function refuseOwnedElsewhere({ kind, source }: TransactionRecord): void {
-  if (source === 'equity_change') {
-    const message = 'This entry belongs to an equity change: edit or delete that.';
-    throw new NotReversible('transaction.owned_elsewhere', message);
-  }
-  if (source === 'opening' && kind === 'deposit') {
-    const message = 'This is the opening deposit: change equity_balance of the portfolio instead.';
-    throw new NotReversible('transaction.owned_elsewhere', message);
-  }
+/** The entry, and with an exercise or assignment its stock leg. */
+function draftsOf(
+  input: TransactionInput,
+  instrument: InstrumentView | null,
+  underlying: InstrumentView | null,
+): PostingDraft[] {
+  const { kind, tradeDate, quantity, price, fees, amount, ratio, lotId, notes, crossesZero } = input;
+  const about = { instrumentId: instrument?.id ?? null, multiplier: instrument?.multiplier ?? 1 };
+  const figures = { quantity, price, fees, amount, ratio, lotId, crossesZero };
+  const draft = draftOf({ kind, tradeDate, ...about, ...figures });
+  const leg = instrument && underlying ? stockLegOf(draft, instrument, underlying.id) : null;
+  if (leg === null || instrument === null) return [{ ...draft, source: 'api', notes }];
+  const legId = randomUUID();
+  const legNotes = notes ?? `Stock leg of the ${kind} of ${instrument.symbol}`;
+  return [
+    { ...draft, legId, source: 'api', notes },
+    { ...leg, id: legId, source: 'api', notes: legNotes },
+  ];
 }

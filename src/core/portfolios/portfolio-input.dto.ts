@@ -54,6 +54,16 @@ class PortfolioFields {
   @IsBoolean()
   is_active?: boolean;
 
+  @ApiPropertyOptional({
+    type: String,
+    example: 'SPY',
+    description: 'What the return is compared with; SPY if left out',
+  })
+  @Transform(upper)
+  @ValidateIf(given)
+  @Matches(/^[A-Z0-9^][A-Z0-9._^-]{0,19}$/, { message: 'benchmark_symbol must be a symbol, such as SPY' })
+  benchmark_symbol?: string;
+
   @ApiPropertyOptional({ enum: LOT_METHODS, description: 'Which lot a sale closes when it names none' })
   @ValidateIf(given)
   @IsIn(LOT_METHODS)
@@ -86,6 +96,7 @@ export class ChangePortfolio extends PortfolioFields {
       ...(this.equity_balance === undefined ? {} : { equityBalance: this.equity_balance }),
       ...(this.is_active === undefined ? {} : { isActive: this.is_active }),
       ...(this.lot_method === undefined ? {} : { lotMethod: this.lot_method }),
+      ...(this.benchmark_symbol === undefined ? {} : { benchmarkSymbol: this.benchmark_symbol }),
     };
   }
 }
@@ -121,6 +132,7 @@ export class CreatePortfolio extends PortfolioFields {
       lotMethod: this.lot_method ?? 'fifo',
       isActive: this.is_active ?? true,
       openingDate: this.opening_date ?? null,
+      ...(this.benchmark_symbol === undefined ? {} : { benchmarkSymbol: this.benchmark_symbol }),
     };
   }
 }

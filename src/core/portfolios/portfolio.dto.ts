@@ -67,6 +67,9 @@ export class PortfolioResponse {
   @ApiProperty({ enum: LOT_METHODS })
   lot_method: string;
 
+  @ApiProperty({ type: String, description: 'What its return is compared with' })
+  benchmark_symbol: string;
+
   @ApiProperty({ type: String, description: 'The dataset whose prices value it' })
   price_dataset: string;
 
@@ -90,6 +93,7 @@ export class PortfolioResponse {
       total_value: value,
       as_of: asOf,
       lot_method: portfolio.lotMethod,
+      benchmark_symbol: portfolio.benchmarkSymbol,
       price_dataset: portfolio.priceDataset,
     });
   }

@@ -53,6 +53,10 @@ export class Portfolio {
   @Column('text', { name: 'price_dataset' })
   priceDataset: PriceDataset;
 
+  /** What its return is compared with. */
+  @Column('text', { name: 'benchmark_symbol', default: 'SPY' })
+  benchmarkSymbol: string;
+
   @Column('boolean', { name: 'is_active', default: true })
   isActive: boolean;
 

@@ -34,7 +34,8 @@ export type NewPortfolio = Pick<
   | 'lotMethod'
   | 'priceDataset'
   | 'isActive'
->;
+> &
+  Partial<Pick<Portfolio, 'benchmarkSymbol'>>;
 export type PortfolioChanges = Partial<Omit<NewPortfolio, 'id' | 'userId' | 'priceDataset'>>;
 
 interface Figures {

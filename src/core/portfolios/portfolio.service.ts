@@ -24,6 +24,8 @@ export interface PortfolioInput {
   readonly openingDate: string | null;
   /** Whose prices value it; the installation's when omitted. */
   readonly priceDataset?: PriceDataset;
+  /** What its return is compared with; SPY when omitted. */
+  readonly benchmarkSymbol?: string;
 }
 
 export interface DeletedPortfolio {

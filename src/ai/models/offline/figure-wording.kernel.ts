@@ -13,6 +13,9 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
   'not-applicable': 'it does not apply here',
   'not-computed-yet': 'it has not been computed yet',
   'no-data-before-this-date': 'there are no data before that date',
+  'no-solution': 'no single rate of return explains the flows',
+  'missing-valuation': 'money moved on a day that was not valued',
+  'mixed-currencies': 'the portfolios are kept in different currencies',
 };
 
 export type Row = Readonly<Record<string, unknown>>;
