@@ -91,7 +91,7 @@ describe('every route', () => {
       body: { kind: 'buy', trade_date: '2024-11-27', symbol: 'AAPL', quantity: '1', price: '100' },
     });
     ids.transactionId = bought.body.transactions[0].id;
-    ids.position = bought.body.positions[0].id;
+    ids.position = ids.positions = bought.body.positions[0].id;
     const conversation = await app.post('/api/v1/chat/conversations', { as: alice, body: { title: 'Hers' } });
     ids.conversations = conversation.body.id;
     const [run] = await app.sql<{ id: string }>(
