@@ -15,11 +15,13 @@ import { DataModule } from './data/data.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { EventsModule } from './events/events.module.js';
 import { USER_COMMANDS } from './users/user.command.js';
+import { MarksModule } from './marks/marks.module.js';
 import { PerformanceModule } from './performance/performance.module.js';
 import { PortfoliosModule } from './portfolios/portfolios.module.js';
 import { EquityChangesModule } from './equity-changes/equity-changes.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { TransactionsModule } from './ledger/transactions.module.js';
+import { RiskProxiesModule } from './risk-proxies/risk-proxies.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The core tree. Exports the contract tokens only, so that nobody outside can inject one of its services. */
@@ -47,6 +49,8 @@ import { UsersModule } from './users/users.module.js';
     TransactionsModule,
     EquityChangesModule,
     OnboardingModule,
+    RiskProxiesModule,
+    MarksModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],

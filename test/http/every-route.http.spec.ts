@@ -44,6 +44,8 @@ const BODIES: Record<string, unknown> = {
     change_date: '2024-11-27',
   },
   'PUT /api/v1/portfolios/{portfolioId}/equity-changes/{id}': { amount: 2 },
+  'PUT /api/v1/instruments/{id}/risk-proxy': { kind: 'volatility', annual_volatility: 0.2 },
+  'POST /api/v1/portfolios/{portfolioId}/marks': { symbol: 'HOUSE', date: '2024-11-27', price: '1' },
 };
 
 describe('every route', () => {
@@ -92,6 +94,19 @@ describe('every route', () => {
     });
     ids.transactionId = bought.body.transactions[0].id;
     ids.position = ids.positions = bought.body.positions[0].id;
+    await app.post(`/api/v1/portfolios/${ids.portfolios}/transactions`, {
+      as: alice,
+      body: {
+        kind: 'buy',
+        trade_date: '2024-11-27',
+        symbol: 'HOUSE',
+        investment_class: 'PRIVATE',
+        quantity: '1',
+        price: '1',
+      },
+    });
+    const [house] = await app.sql<{ id: string }>('core', "SELECT id FROM instruments WHERE symbol = 'HOUSE'");
+    ids.instruments = house!.id;
     const conversation = await app.post('/api/v1/chat/conversations', { as: alice, body: { title: 'Hers' } });
     ids.conversations = conversation.body.id;
     const [run] = await app.sql<{ id: string }>(

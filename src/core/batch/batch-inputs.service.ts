@@ -64,7 +64,8 @@ export class BatchInputsService {
       const entries = await this.work.listLedgers(found.map(({ id }) => id));
       const held = [...new Set([...entries.values()].flatMap(instrumentsIn))];
       const known = await this.work.listInstruments(held, BENCHMARK_SYMBOL);
-      return { records: found, ledgers: entries, instruments: new Instruments(known) };
+      const proxies = await this.work.listRiskProxies(held);
+      return { records: found, ledgers: entries, instruments: new Instruments(known, proxies) };
     });
     const faulty: PortfolioRecord[] = [];
     const planned = records.flatMap((record): Planned[] => {
@@ -81,7 +82,9 @@ export class BatchInputsService {
     const works = planned.flatMap(({ record, ledger, firstSession, plan }) => {
       const panel = panels.get(record.dataset);
       if (!panel || firstSession === null || plan.sessions.length === 0) return [];
-      return [new PortfolioWork(record, plan, { panel, isPrivate: instruments.isPrivate }, ledger, firstSession)];
+      return [
+        new PortfolioWork(record, plan, { panel, isPrivate: instruments.isPrivate, instruments }, ledger, firstSession),
+      ];
     });
     return { works, obsolete: planned.flatMap((one) => obsoleteOf(one, scope.to)), instruments, faulty };
   }
@@ -99,6 +102,7 @@ export class BatchInputsService {
       const from = sessionIndex(first) < PANEL_MARGIN ? CALENDAR_START : addSessions(first, -PANEL_MARGIN);
       const held = new Set(own.flatMap(({ ledger }) => instrumentsIn(ledger)));
       if (instruments.benchmarkId !== null) held.add(instruments.benchmarkId);
+      for (const id of instruments.indexesFor(held)) held.add(id);
       const priced = [...held].filter((id) => !instruments.isPrivate(id));
       panels.set(dataset, await this.calculations.loadPrices(dataset, priced, from, to));
     }

@@ -212,7 +212,7 @@ export class BatchPipeline {
     const staleFrom = isAhead(step, request) ? undefined : watermarkAfter(plan, session, request, work.ahead);
     let row = null;
     if (book) {
-      const input = portfolioBook(book.valued, work.market.panel, book.symbols.set);
+      const input = portfolioBook(book.valued, work.market.panel, book.symbols.set, work.market.instruments);
       const { figures, rows } = this.calculations.computePortfolio(input, book.symbols.results);
       await this.calculations.store(rows);
       row = rowOf(book.valued, figures);

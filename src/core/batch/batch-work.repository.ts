@@ -23,6 +23,14 @@ export interface InstrumentRecord {
   readonly investmentClass: InvestmentClass;
 }
 
+/** Either an index with a beta or a volatility. */
+export interface RiskProxyRecord {
+  readonly instrumentId: string;
+  readonly indexId: string | null;
+  readonly beta: number | null;
+  readonly annualVolatility: number | null;
+}
+
 export interface Due {
   readonly portfolios: number;
   /** Without a snapshot of the session. */
@@ -84,6 +92,18 @@ export class BatchWorkRepository {
       ledgers.get(portfolioId)?.push({ ...entry, sequence: Number(sequence) });
     }
     return ledgers;
+  }
+
+  /** What their owners chose for the risk of private assets, of the given ones. By instrument. */
+  listRiskProxies(instrumentIds: readonly string[]): Promise<RiskProxyRecord[]> {
+    return this.query<RiskProxyRecord>(
+      `SELECT proxy.instrument_id AS "instrumentId", listed.id AS "indexId", proxy.beta,
+              proxy.annual_volatility AS "annualVolatility"
+         FROM instrument_risk_proxies proxy
+         LEFT JOIN instruments listed ON listed.symbol = proxy.index_symbol AND listed.owner_user_id IS NULL
+        WHERE proxy.instrument_id = ANY ($1::uuid[]) ORDER BY proxy.instrument_id`,
+      [instrumentIds],
+    );
   }
 
   /** The given instruments, and the public one of a symbol. */

@@ -6,7 +6,7 @@ import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
 import { snapshotRow, type SnapshotRow } from '../snapshots/snapshot-row.kernel.js';
 import { computed, skipped } from '../../shared/outcome.js';
 import type { PortfolioPlan } from './batch-plan.kernel.js';
-import type { InstrumentRecord, PortfolioRecord } from './batch-work.repository.js';
+import type { InstrumentRecord, PortfolioRecord, RiskProxyRecord } from './batch-work.repository.js';
 import { PortfolioReplay, type ValuedSession } from './portfolio-replay.kernel.js';
 
 /** What is known of the instruments of a run. */
@@ -14,12 +14,26 @@ export class Instruments {
   private readonly byId: ReadonlyMap<string, InstrumentRecord>;
   readonly benchmarkId: string | null;
 
-  constructor(records: readonly InstrumentRecord[]) {
+  constructor(
+    records: readonly InstrumentRecord[],
+    private readonly proxies: readonly RiskProxyRecord[] = [],
+  ) {
     this.byId = new Map(records.map((record) => [record.id, record]));
     const benchmark = records.find(
       ({ symbol, investmentClass }) => symbol === BENCHMARK_SYMBOL && investmentClass === 'PUBLIC',
     );
     this.benchmarkId = benchmark?.id ?? null;
+  }
+
+  proxyOf(instrumentId: string): RiskProxyRecord | null {
+    return this.proxies.find((proxy) => proxy.instrumentId === instrumentId) ?? null;
+  }
+
+  /** Listed symbols that stand for private assets among these. */
+  indexesFor(held: ReadonlySet<string>): string[] {
+    return this.proxies.flatMap(({ instrumentId, indexId }) =>
+      indexId !== null && held.has(instrumentId) ? [indexId] : [],
+    );
   }
 
   readonly isPrivate = (id: string): boolean => this.byId.get(id)?.investmentClass === 'PRIVATE';
@@ -45,7 +59,11 @@ export class PortfolioWork {
   constructor(
     readonly record: PortfolioRecord,
     readonly plan: PortfolioPlan,
-    readonly market: { readonly panel: PricePanel; readonly isPrivate: (instrumentId: string) => boolean },
+    readonly market: {
+      readonly panel: PricePanel;
+      readonly isPrivate: (instrumentId: string) => boolean;
+      readonly instruments: Instruments;
+    },
     private readonly ledger: readonly LedgerEntry[],
     private readonly firstSession: string,
   ) {
@@ -104,6 +122,7 @@ export function portfolioBook(
   { session, valuation }: ValuedSession,
   panel: PricePanel,
   symbols: SymbolSet,
+  instruments: Instruments,
 ): PortfolioBook {
   const values = new Map<string, Decimal>();
   for (const { instrumentId, marketValue } of valuation.positions) {
@@ -120,9 +139,20 @@ export function portfolioBook(
     marketValues,
     weights:
       netAssetValue > 0 ? computed(marketValues.map((value) => value / netAssetValue)) : skipped('non-positive-equity'),
-    returns: instrumentIds.map((id) => symbols.returns[symbols.placeOf.get(id) ?? -1] ?? none),
+    returns: instrumentIds.map(
+      (id) =>
+        symbols.returns[symbols.placeOf.get(id) ?? -1] ?? proxyReturns(panel, session, instruments.proxyOf(id)) ?? none,
+    ),
+    ownVolatilities: Float64Array.from(instrumentIds, (id) => instruments.proxyOf(id)?.annualVolatility ?? Number.NaN),
     symbols,
   };
+}
+
+/** An index stands for the asset: its returns times beta. */
+function proxyReturns(panel: PricePanel, session: string, proxy: RiskProxyRecord | null): Float64Array | null {
+  if (proxy?.indexId == null || proxy.beta === null) return null;
+  const { beta } = proxy;
+  return panel.returnsUpTo(proxy.indexId, session)?.map((value) => beta * value) ?? null;
 }
 
 export const rowOf = ({ valuation, previousNetAssetValue }: ValuedSession, figures: Figures): SnapshotRow =>

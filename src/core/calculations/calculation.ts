@@ -32,6 +32,8 @@ export interface PortfolioBook {
   readonly weights: Outcome<Float64Array>;
   /** Return series of `instrumentIds`, all NaN where there is none. */
   readonly returns: readonly Float64Array[];
+  /** Annual, of assets that move by themselves and have no returns; NaN for all others. */
+  readonly ownVolatilities?: Float64Array;
   readonly symbols: SymbolSet;
 }
 

@@ -10,5 +10,6 @@ import { TransactionService } from './transaction.service.js';
   imports: [LedgerModule, PortfoliosModule, MarketDataModule],
   controllers: [TransactionController],
   providers: [TransactionService],
+  exports: [TransactionService],
 })
 export class TransactionsModule {}

@@ -113,6 +113,7 @@ export class PerformanceResponse {
   net_flows: string | null;
   @ApiProperty({ ...MONEY, description: 'end_value − start_value − net_flows' }) total_pnl: string | null;
   @ApiProperty({ ...MONEY, description: 'Net of the fees of what was closed' }) realized_pnl: string | null;
+  @ApiProperty({ ...MONEY, description: 'Of what is open at the end; negative for shorts' }) cost_basis: string | null;
   @ApiProperty({ ...MONEY, description: 'Of what is open at the end' }) unrealized_pnl: string | null;
   @ApiProperty(MONEY) unrealized_pnl_change: string | null;
   @ApiProperty({ ...MONEY, description: 'Opening fees paid and not realised yet, negative' })
@@ -147,6 +148,7 @@ export class PerformanceResponse {
       ...{ start_value: money(figures?.startValue), end_value: money(figures?.endValue) },
       ...{ net_flows: money(figures?.netFlows), total_pnl: money(figures?.total) },
       ...{ realized_pnl: money(figures?.realized), unrealized_pnl: money(figures?.unrealized) },
+      cost_basis: money(figures?.costBasis),
       unrealized_pnl_change: money(figures?.unrealizedChange),
       ...{ open_fees_change: money(figures?.openFeesChange), income: money(figures?.income) },
       attribution: partsOf(valueOrNull(attribution), money),

@@ -28,6 +28,8 @@ export interface PnlParts {
   readonly netFlows: Decimal;
   readonly total: Decimal;
   readonly realized: Decimal;
+  /** Of what is open at the end, signed. */
+  readonly costBasis: Decimal;
   readonly unrealized: Decimal;
   readonly unrealizedChange: Decimal;
   /** Null, as the attribution, while the snapshots do not follow from the ledger. */
@@ -61,7 +63,7 @@ export function measurePortfolio({ span, startCost, endCost, sums, flows, isTota
   const unrealizedChange = unrealized.minus(new Exact(startDay?.netExposure ?? 0).minus(startCost));
   const income = attribution.ok ? incomeIn(attribution.value, sums) : null;
   const openFeesChange = income && total.minus(realized).minus(unrealizedChange).minus(income);
-  const taken = { realized, unrealized, unrealizedChange, income, openFeesChange };
+  const taken = { costBasis: new Exact(endCost), realized, unrealized, unrealizedChange, income, openFeesChange };
   return { pnl: { startValue, endValue, netFlows, total, ...taken }, attribution, returns: returnsOf(span, flows) };
 }
 

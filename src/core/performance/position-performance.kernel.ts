@@ -79,6 +79,7 @@ function pnlOf({ timeline, start, startDay, days, isTotalReturn }: LotSpan): Omi
   const endValue = new Exact(end?.marketValue ?? 0);
   const pnl = {
     ...{ startValue, endValue, netFlows: endValue.minus(startValue).minus(total), total },
+    costBasis: new Exact(end?.costBasis ?? 0),
     ...{ realized, unrealized, unrealizedChange, income: earned, openFeesChange },
   };
   return { pnl: computed(pnl), attribution: computed({ ...booked, price, total }) };

@@ -82,7 +82,8 @@ export interface Valuation {
 }
 
 const DEFAULT_MAX_PRICE_AGE = 5;
-const DEFAULT_MAX_MARK_AGE = 126;
+/** An older mark makes its asset stale. */
+export const MAX_MARK_AGE_SESSIONS = 126;
 const MIN_COVERAGE = 0.5;
 
 /**
@@ -159,7 +160,7 @@ function quoteFor(holding: Holding, input: ValuationInput): Quote {
     const mark = input.ledger.marks.get(holding.instrumentId);
     const { price, date: priceDate } = mark ?? { price: holding.entryPrice, date: holding.openedOn };
     const ageSessions = ageInSessions(priceDate);
-    const isRecent = ageSessions <= (maxMarkAgeSessions ?? DEFAULT_MAX_MARK_AGE);
+    const isRecent = ageSessions <= (maxMarkAgeSessions ?? MAX_MARK_AGE_SESSIONS);
     return { price, priceDate, ageSessions, isPrivate: true, ...(isRecent ? PRICED : STALE) };
   }
   const last = input.prices.get(holding.instrumentId) ?? null;

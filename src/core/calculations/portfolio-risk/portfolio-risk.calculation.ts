@@ -1,6 +1,7 @@
 import { computed, mapOutcome, type Outcome, skipped } from '../../../shared/outcome.js';
 import { calculation, type PortfolioBook, type Results } from '../calculation.js';
 import { type BetaWindow, symbolMarketBeta } from '../market-beta/market-beta.calculation.js';
+import { marketBeta } from '../market-beta/market-beta.kernel.js';
 import { presentValues } from '../numeric/series.kernel.js';
 import { lastOf, observationsNeeded } from '../numeric/window.kernel.js';
 import { type Covered, portfolioBeta, portfolioRSquared, portfolioVolatility } from './portfolio-risk.kernel.js';
@@ -21,7 +22,7 @@ interface PortfolioRisk {
  */
 export const portfolioRisk = calculation({
   name: 'portfolio-risk',
-  version: 1,
+  version: 2,
   subject: 'portfolio',
   after: [symbolMarketBeta.name],
   compute: (book: PortfolioBook, earlier: Results): PortfolioRisk => {
@@ -52,17 +53,25 @@ const valueOf = (outcome: Outcome<Covered<number>>): Outcome<number> => mapOutco
 const coverageOf = (outcome: Outcome<Covered<number>>): Outcome<number> =>
   mapOutcome(outcome, ({ coverage }) => coverage);
 
-function volatilityOf({ weights, returns }: PortfolioBook, window: number): Outcome<Covered<number>> {
-  return weights.ok ? portfolioVolatility(weights.value, returns, window) : weights;
+function volatilityOf(book: PortfolioBook, window: number): Outcome<Covered<number>> {
+  const { weights, returns, ownVolatilities } = book;
+  return weights.ok ? portfolioVolatility(weights.value, returns, window, ownVolatilities) : weights;
 }
 
 function betaOf(book: PortfolioBook, window: BetaWindow, earlier: Results): Outcome<Covered<number>> {
-  const { weights, symbols, instrumentIds } = book;
+  const { weights, symbols, instrumentIds, returns } = book;
   if (!weights.ok) return weights;
   if (!symbols.benchmark) return skipped('no-benchmark');
   const betas = earlier.of(symbolMarketBeta)[window];
-  const own = instrumentIds.map((id) => {
-    const outcome = betas[symbols.placeOf.get(id) ?? -1]?.outcome;
+  const market = lastOf(symbols.benchmark.returns, window);
+  const own = instrumentIds.map((id, i) => {
+    const place = symbols.placeOf.get(id);
+    // What is no symbol has returns only where an index stands for it.
+    const series = returns[i];
+    const outcome =
+      place === undefined && series
+        ? marketBeta(lastOf(series, window), market, { minObservations: observationsNeeded(window) })
+        : betas[place ?? -1]?.outcome;
     return outcome?.ok ? outcome.value.beta : Number.NaN;
   });
   return portfolioBeta(weights.value, Float64Array.from(own));

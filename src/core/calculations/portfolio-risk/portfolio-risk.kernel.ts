@@ -19,7 +19,7 @@ export interface Covered<T> {
 
 /**
  * Portfolio return of each of the last `window` sessions: the sum of weight times return over the instruments that
- * have every return of the window. Returns are simple, one series an instrument, aligned by session, NaN missing.
+ * have every return of the window. `coveredOtherwise` is gross weight whose risk the caller adds by itself. Returns are simple, one series an instrument, aligned by session, NaN missing.
  * Reasons: no-positions, too-few-observations (shorter than the window), insufficient-coverage.
  * Throws a RangeError for lengths that differ and for weights that are not finite.
  */
@@ -27,6 +27,7 @@ export function constantWeightReturns(
   weights: Float64Array,
   returns: readonly Float64Array[],
   window = returns[0]?.length ?? 0,
+  coveredOtherwise = 0,
 ): Outcome<Covered<Float64Array>> {
   const sessions = returns[0]?.length ?? 0;
   if (returns.length !== weights.length || returns.some((series) => series.length !== sessions)) {
@@ -36,7 +37,7 @@ export function constantWeightReturns(
   if (gross === 0) return skipped('no-positions');
   if (window < 1 || sessions < window) return skipped('too-few-observations');
   const portfolio = new Float64Array(window);
-  let covered = 0;
+  let covered = coveredOtherwise;
   for (const [i, series] of returns.entries()) {
     const weight = weights[i] ?? 0;
     const recent = series.subarray(sessions - window);
@@ -47,16 +48,31 @@ export function constantWeightReturns(
   return ifCovered(portfolio, covered / gross);
 }
 
-/** Annualised sample volatility of the constant-weight returns over the last `window` sessions. */
+/**
+ * Annualised sample volatility of the constant-weight returns over the last `window` sessions. `own` are annual
+ * volatilities of assets without returns, independent of everything else: σ² = σ²(series) + Σ w²σᵢ². NaN for all others.
+ */
 export function portfolioVolatility(
   weights: Float64Array,
   returns: readonly Float64Array[],
   window: number,
+  own: Float64Array = new Float64Array(weights.length).fill(Number.NaN),
 ): Outcome<Covered<number>> {
-  const series = constantWeightReturns(weights, returns, window);
+  let variance = 0;
+  let share = 0;
+  for (const [i, weight] of weights.entries()) {
+    const volatility = own[i] ?? Number.NaN;
+    if (Number.isNaN(volatility)) continue;
+    variance += (weight * volatility) ** 2;
+    share += Math.abs(weight);
+  }
+  const series = constantWeightReturns(weights, returns, window, share);
   if (!series.ok) return series;
   const { value, coverage } = series.value;
-  return mapOutcome(realizedVolatility(value, window), (volatility) => ({ value: volatility, coverage }));
+  return mapOutcome(realizedVolatility(value, window), (volatility) => ({
+    value: variance === 0 ? volatility : Math.sqrt(volatility ** 2 + variance),
+    coverage,
+  }));
 }
 
 /**
