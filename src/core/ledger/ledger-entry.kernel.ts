@@ -41,7 +41,10 @@ export interface LedgerEntry {
   readonly fees: string;
   /** Splits: new shares per old share, '10' or '0.1'. */
   readonly ratio: string | null;
-  /** The lot that a sell, a cover or an expiry closes, whatever the lot method. */
+  /**
+   * The lot that a sell, a cover or an expiry closes, whatever the lot method. Of a buy or short the lot that it goes on
+   * with, since it corrects the entry that opened it; only a correction may say so.
+   */
   readonly lotId: string | null;
   /** Of an exercise or assignment: the trade in the underlying that comes with it and takes over the option's cost. */
   readonly legId?: string | null;

@@ -57,6 +57,27 @@ describe('effectiveEntries', () => {
     });
   });
 
+  it('puts a corrected opening where the one was that it corrects', () => {
+    const entries = [
+      entry('e1', { kind: 'buy', instrumentId: 'A' }),
+      entry('e2', { kind: 'sell', instrumentId: 'A' }),
+      entry('e3', { kind: 'buy', instrumentId: 'A', reversesId: 'e1' }),
+      entry('e4', { kind: 'buy', instrumentId: 'A', lotId: 'e1' }),
+    ];
+    expect(order(entries)).toEqual(['e4', 'e2']);
+  });
+
+  it('leaves a correction with another instrument in the order of its booking', () => {
+    const entries = [
+      entry('e1', { kind: 'buy', instrumentId: 'A' }),
+      entry('e2', { kind: 'buy', instrumentId: 'B' }),
+      entry('e3', { kind: 'buy', instrumentId: 'A', reversesId: 'e1' }),
+      entry('e4', { kind: 'buy', instrumentId: 'B', lotId: 'e1' }),
+    ];
+    expect(order(entries)).toEqual(['e2', 'e4']);
+    expect(order(entries.slice(1))).toEqual(['e2', 'e4']);
+  });
+
   it('does not reorder its argument', () => {
     const entries = [entry('e2'), entry('e1')];
     effectiveEntries(entries);

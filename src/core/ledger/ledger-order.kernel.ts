@@ -31,7 +31,8 @@ export function compareEntries(a: LedgerEntry, b: LedgerEntry): number {
 
 /**
  * The entries that count, in the order in which they take effect. A reversal and what it reverses are both left out,
- * on every date: the ledger reads as if neither had been booked.
+ * on every date: the ledger reads as if neither had been booked. An opening that corrects another one takes its place
+ * in the order: what was bought and sold on one day stays so when the purchase is corrected in the evening.
  */
 export function effectiveEntries(entries: readonly LedgerEntry[]): {
   readonly entries: readonly LedgerEntry[];
@@ -52,5 +53,19 @@ export function effectiveEntries(entries: readonly LedgerEntry[]): {
     reversed.add(reversesId);
   }
   const effective = entries.filter(({ id, reversesId }) => reversesId === null && !reversed.has(id));
-  return { entries: effective.sort(compareEntries), problems };
+  return { entries: inPlaceOfCorrected(effective, entries).sort(compareEntries), problems };
 }
+
+function inPlaceOfCorrected(effective: readonly LedgerEntry[], all: readonly LedgerEntry[]): LedgerEntry[] {
+  if (!effective.some(isCorrection)) return [...effective];
+  const byId = new Map(all.map((entry) => [entry.id, entry]));
+  return effective.map((entry) => {
+    const first = isCorrection(entry) ? byId.get(entry.lotId ?? '') : undefined;
+    // Entries of another instrument are not always read along: they must not decide.
+    if (first?.instrumentId !== entry.instrumentId) return entry;
+    return { ...entry, sequence: first.sequence };
+  });
+}
+
+/** An opening that names a lot goes on with that lot, in place of the reversed entry that opened it. */
+const isCorrection = ({ kind, lotId }: LedgerEntry): boolean => (kind === 'buy' || kind === 'short') && lotId !== null;

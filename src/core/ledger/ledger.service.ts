@@ -4,16 +4,11 @@ import { sessionOnOrAfter } from '../../shared/time/trading-calendar.kernel.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
 import { FIRST_BOOKING_DAY } from './booking-day.kernel.js';
 import { Exact } from './decimal.kernel.js';
-import { checkBooking, entryOf, isStorable, storedEvent, type StoredLot, storedLot } from './ledger-booking.kernel.js';
+import { entryOf, storedEvent } from './ledger-booking.kernel.js';
+import { derive, problemsOf, refuse } from './ledger-derivation.js';
 import { type LedgerDraft, type LedgerEntry, reversalOf } from './ledger-entry.kernel.js';
-import {
-  type BookingProblem,
-  LedgerRejected,
-  type Locate,
-  NotReversible,
-  TransactionNotFound,
-} from './ledger.errors.js';
-import { deriveLots, type Lot, type RealizedEvent } from './lot.kernel.js';
+import { type Locate, NotReversible, TransactionNotFound } from './ledger.errors.js';
+import { type Lot, type RealizedEvent } from './lot.kernel.js';
 import { LotRepository } from './lot.repository.js';
 import {
   type LedgerHead,
@@ -29,6 +24,15 @@ export interface PostingDraft extends LedgerDraft {
   readonly id?: string;
   readonly source: TransactionSource;
   readonly notes?: string | null;
+}
+
+/** Entries that are cancelled, and what is booked instead. */
+export interface Correction extends Omit<Posting, 'drafts'> {
+  readonly reversedIds: readonly string[];
+  readonly drafts: readonly (PostingDraft & {
+    /** The lot that a buy or short goes on with, in place of the reversed entry that opened it. */
+    readonly reopens?: string;
+  })[];
 }
 
 export interface Posting {
@@ -82,10 +86,7 @@ export class LedgerService {
     const { drafts, locate = asRow } = posting;
     refuse(problemsOf(drafts), locate);
     const head = await this.head(posting.userId, posting.portfolioId, true);
-    const entries = drafts.map((draft): NewTransaction => {
-      return { ...entryOf(draft, draft.id ?? randomUUID(), 0), source: draft.source, notes: draft.notes ?? null };
-    });
-    return this.append(head, posting.author, entries, locate);
+    return this.append(head, posting.author, drafts.map(newTransaction), locate);
   }
 
   /** What posting the drafts would do; nothing is stored. */
@@ -113,21 +114,30 @@ export class LedgerService {
    * Cancels an entry as if it had never been booked; of an exercise or assignment both legs, whichever is named.
    * @throws LedgerRejected when later entries need it
    */
-  async reverse(userId: string, portfolioId: string, transactionId: string, author: string | null): Promise<Posted> {
+  reverse(userId: string, portfolioId: string, transactionId: string, author: string | null): Promise<Posted> {
+    return this.correct({ userId, portfolioId, author, reversedIds: [transactionId], drafts: [] });
+  }
+
+  /**
+   * Cancels entries and books others instead, all or nothing; lots are derived once, after both.
+   * @throws LedgerRejected when later entries need what was cancelled
+   */
+  async correct(correction: Correction): Promise<Posted> {
+    const { userId, portfolioId, author, reversedIds, drafts, locate = asRow } = correction;
+    refuse(problemsOf(drafts), locate);
     const head = await this.head(userId, portfolioId, true);
-    const record = await this.transactions.findRecord(portfolioId, transactionId);
-    if (!record) throw new TransactionNotFound(transactionId);
-    if (record.reversesId !== null) {
-      throw new NotReversible('transaction.is_reversal', 'A reversal cannot be reversed: book the entry anew.');
-    }
-    if (record.reversedById !== null) {
-      throw new NotReversible('transaction.already_reversed', 'This entry is reversed already.');
-    }
-    const other = await this.findOtherLeg(portfolioId, record);
-    const reversals = [record, ...(other === null ? [] : [other])].map((entry): NewTransaction => {
-      return { ...reversalOf(entry), id: randomUUID(), source: 'reversal', notes: null };
+    const named = new Map((await this.transactions.listRecords(portfolioId, reversedIds)).map((one) => [one.id, one]));
+    const reversed = new Map(reversedIds.map((id) => [id, reversibleIn(named, id)]));
+    for (const leg of await this.transactions.listOtherLegs(portfolioId, reversedIds)) reversed.set(leg.id, leg);
+    const reversals = [...reversed.values()].map((record): NewTransaction => {
+      return { ...reversalOf(record), id: randomUUID(), source: 'reversal', notes: null };
     });
-    return this.append(head, author, reversals, asRow);
+    const entries = drafts.map((draft): NewTransaction => {
+      const entry = newTransaction(draft);
+      return { ...entry, lotId: draft.reopens ?? entry.lotId };
+    });
+    const ofDraft: Locate = (index, field) => (index < reversals.length ? {} : locate(index - reversals.length, field));
+    return this.append(head, author, [...reversals, ...entries], ofDraft);
   }
 
   /** Derives every lot anew, after the portfolio's lot method has changed. */
@@ -172,10 +182,6 @@ export class LedgerService {
   /** The one that was booked last, in force or reversed. */
   findOpeningDeposit(portfolioId: string): Promise<TransactionRecord | null> {
     return this.transactions.findOpeningDeposit(portfolioId);
-  }
-
-  private findOtherLeg(portfolioId: string, { id, legId }: TransactionRecord): Promise<TransactionRecord | null> {
-    return legId ? this.transactions.findRecord(portfolioId, legId) : this.transactions.findByLeg(portfolioId, id);
   }
 
   /** The instruments of these entries, and those whose lots depend on theirs. */
@@ -231,6 +237,22 @@ export class LedgerService {
   }
 }
 
+const newTransaction = (draft: PostingDraft): NewTransaction => {
+  return { ...entryOf(draft, draft.id ?? randomUUID(), 0), source: draft.source, notes: draft.notes ?? null };
+};
+
+function reversibleIn(records: ReadonlyMap<string, TransactionRecord>, id: string): TransactionRecord {
+  const record = records.get(id);
+  if (!record) throw new TransactionNotFound(id);
+  if (record.reversesId !== null) {
+    throw new NotReversible('transaction.is_reversal', 'A reversal cannot be reversed: book the entry anew.');
+  }
+  if (record.reversedById !== null) {
+    throw new NotReversible('transaction.already_reversed', 'This entry is reversed already.');
+  }
+  return record;
+}
+
 const totalOf = (amounts: readonly string[]): string =>
   amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0)).toFixed();
 
@@ -249,41 +271,3 @@ function firstDayOf(added: readonly NewTransaction[], booked: readonly LedgerEnt
 
 /** The first session that no longer follows from the ledger. Before the calendar begins there are none. */
 const staleFrom = (day: string): string => sessionOnOrAfter(day < FIRST_BOOKING_DAY ? FIRST_BOOKING_DAY : day);
-
-function problemsOf(drafts: readonly LedgerDraft[]): BookingProblem[] {
-  return drafts.flatMap((draft, index) => checkBooking(draft).map((problem) => ({ ...problem, index })));
-}
-
-function refuse(problems: readonly BookingProblem[], locate: Locate): void {
-  if (problems.length > 0) throw new LedgerRejected(problems, locate);
-}
-
-/** Lots and closes; refuses when any entry, new or old, would no longer fit. */
-function derive(
-  entries: readonly LedgerEntry[],
-  head: LedgerHead,
-  indexes: ReadonlyMap<string, number>,
-  locate: Locate,
-): { lots: readonly Lot[]; rows: readonly StoredLot[]; realized: readonly RealizedEvent[] } {
-  const { lots, realized, problems } = deriveLots(entries, head.lotMethod);
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const found = problems.map(({ entryId, code, message }): BookingProblem => {
-    const index = indexes.get(entryId) ?? null;
-    const entry = byId.get(entryId);
-    const field = code === 'ledger.unknown_lot' ? 'lotId' : 'quantity';
-    // An entry of before that no longer fits is named, since the caller did not send it.
-    const about = `the ${entry?.kind ?? 'entry'} of ${entry?.tradeDate ?? ''} (${entryId}) needs what this takes away: `;
-    return { index, field, code, message: index === null ? about + message : message };
-  });
-  refuse(found, locate);
-  const rows = lots.map(storedLot);
-  const unstorable = rows.filter((row) => !isStorable(row));
-  refuse(
-    unstorable.map(({ id }): BookingProblem => {
-      const message = 'the quantity or price of the lot would become too small or too large to be stored';
-      return { index: indexes.get(id) ?? null, field: 'quantity', code: 'ledger.not_storable', message };
-    }),
-    locate,
-  );
-  return { lots, rows, realized };
-}

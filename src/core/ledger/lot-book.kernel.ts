@@ -90,7 +90,9 @@ export class LotBook {
   }
 
   private open(entry: LedgerEntry, side: LotSide, deal: Deal): void {
-    const { id, tradeDate: openedOn, multiplier } = entry;
+    const { tradeDate: openedOn, multiplier } = entry;
+    // A corrected opening goes on with the lot of the one that it replaces, and with what has been closed of it.
+    const id = entry.lotId ?? entry.id;
     const instrumentId = entry.instrumentId ?? '';
     const { quantity, price: entryPrice, value: cost, fees } = deal;
     const opened = { id, instrumentId, side, openedOn, multiplier, entryPrice, cost, fees, openFees: fees };

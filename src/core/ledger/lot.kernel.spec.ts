@@ -269,4 +269,15 @@ describe('deriveLots on reversals', () => {
       { entryId: 'e2', code: 'ledger.oversold' },
     ]);
   });
+
+  it('goes on with a lot whose opening is corrected, and with what was closed of it', () => {
+    const entries = ledger(['buy', 3, of(10, 10)], ['sell', 3, of(4, 12, { lotId: 'e1' })]);
+    const reversal: LedgerEntry = { ...reversalOf(entries[0]!), id: 'e3', sequence: 3 };
+    const draft = { ...entries[0]!, quantity: '8', price: '9', lotId: 'e1' };
+    const corrected: LedgerEntry = { ...draft, id: 'e4', sequence: 4, amount: cashEffect(draft) };
+    const { lots, realized, problems } = deriveLots([...entries, reversal, corrected], 'fifo');
+    expect(problems).toEqual([]);
+    expect(lots).toMatchObject([{ id: 'e1', quantity: '4', openedQuantity: '8', entryPrice: '9', realizedPnl: '12' }]);
+    expect(realized).toMatchObject([{ lotId: 'e1', entryId: 'e2', quantityClosed: '4' }]);
+  });
 });

@@ -5,7 +5,7 @@ import { type BookClose, type BookLot, LotBook, type LotMethod, type LotSide } f
 
 /** What one opening trade has become. Numbers are exact plain decimal strings; rounding is left to the edge. */
 export interface Lot {
-  /** The id of the entry that opened it, hence the same whenever lots are derived anew. */
+  /** The id of the entry that first opened it, hence the same whenever lots are derived anew, corrected or not. */
   readonly id: string;
   readonly instrumentId: string;
   readonly side: LotSide;

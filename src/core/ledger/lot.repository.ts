@@ -11,7 +11,10 @@ export interface LotChanges {
 
 const CHUNK = 5000;
 
-/** Writes what was derived from the ledger: `positions` and `position_realized_events`. Nobody else writes them. */
+/**
+ * Writes what was derived from the ledger: `positions` and `position_realized_events`. Nobody else writes them, but for
+ * the notes of a position.
+ */
 @Injectable()
 export class LotRepository {
   constructor(private readonly tx: CoreTransactions) {}
@@ -70,12 +73,13 @@ export class LotRepository {
                     realized_pnl)
          JOIN instruments i ON i.id = l.instrument_id
          JOIN transactions t ON t.id = l.id
-       ON CONFLICT (id) DO UPDATE SET opened_quantity = excluded.opened_quantity, quantity = excluded.quantity,
+       ON CONFLICT (id) DO UPDATE SET instrument_id = excluded.instrument_id, position_type = excluded.position_type,
+         opened_quantity = excluded.opened_quantity, quantity = excluded.quantity,
          entry_price = excluded.entry_price, exit_price = excluded.exit_price, exit_date = excluded.exit_date,
          realized_pnl = excluded.realized_pnl, updated_at = now()
-       WHERE (positions.opened_quantity, positions.quantity, positions.entry_price, positions.exit_price, positions.exit_date,
+       WHERE (positions.instrument_id, positions.position_type, positions.opened_quantity, positions.quantity, positions.entry_price, positions.exit_price, positions.exit_date,
               positions.realized_pnl)
-         IS DISTINCT FROM (excluded.opened_quantity, excluded.quantity, excluded.entry_price, excluded.exit_price,
+         IS DISTINCT FROM (excluded.instrument_id, excluded.position_type, excluded.opened_quantity, excluded.quantity, excluded.entry_price, excluded.exit_price,
                            excluded.exit_date, excluded.realized_pnl)
        RETURNING id`,
       [

@@ -99,13 +99,17 @@ export class TransactionRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** The entry that has this one for its stock leg. */
-  async findByLeg(portfolioId: string, legId: string): Promise<TransactionRecord | null> {
-    const [row] = await this.query<Row<TransactionRecord>>(
-      `SELECT ${RECORD} FROM ${RECORDS} WHERE t.portfolio_id = $1 AND t.leg_id = $2 AND t.reverses_id IS NULL`,
-      [portfolioId, legId],
+  /** The other legs of these exercises and assignments, whichever legs are named; none for other entries. In order of booking. */
+  async listOtherLegs(portfolioId: string, ids: readonly string[]): Promise<TransactionRecord[]> {
+    const rows = await this.query<Row<TransactionRecord>>(
+      `SELECT ${RECORD} FROM ${RECORDS}
+        WHERE t.portfolio_id = $1 AND t.reverses_id IS NULL
+          AND (t.leg_id = ANY ($2::uuid[])
+               OR t.id IN (SELECT option.leg_id FROM transactions option WHERE option.portfolio_id = $1 AND option.id = ANY ($2::uuid[])))
+        ORDER BY t.sequence`,
+      [portfolioId, ids],
     );
-    return row ? numbered<TransactionRecord>(row) : null;
+    return rows.map((row) => numbered<TransactionRecord>(row));
   }
 
   /** In order of booking. All instruments when none are named. */
