@@ -19,6 +19,8 @@ import { Position } from './positions/position.entity.js';
 import { RealizedEvent } from './positions/realized-event.entity.js';
 import { PortfolioSnapshot } from './snapshots/portfolio-snapshot.entity.js';
 import { SnapshotPosition } from './snapshots/snapshot-position.entity.js';
+import { PositionTag } from './tags/position-tag.entity.js';
+import { Tag } from './tags/tag.entity.js';
 import { UserSession } from './users/user-session.entity.js';
 import { User } from './users/user.entity.js';
 
@@ -47,6 +49,8 @@ export const CORE_ENTITIES = [
   OutboxEvent,
   DemoBook,
   RiskProxy,
+  Tag,
+  PositionTag,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

@@ -10,6 +10,7 @@ import { CreateOutbox1764000000009 } from './1764000000009-create-outbox.js';
 import { CreateDemoBooks1764000000020 } from './1764000000020-create-demo-books.js';
 import { TightenTenancy1764000000030 } from './1764000000030-tighten-tenancy.js';
 import { ExtendLedger1764000000040 } from './1764000000040-extend-ledger.js';
+import { CreateTags1764000000050 } from './1764000000050-create-tags.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -25,4 +26,5 @@ export const CORE_MIGRATIONS = [
   CreateDemoBooks1764000000020,
   TightenTenancy1764000000030,
   ExtendLedger1764000000040,
+  CreateTags1764000000050,
 ];

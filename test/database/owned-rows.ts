@@ -19,6 +19,7 @@ const PORTFOLIO = '51134ffd-2f13-49bd-b1f5-0c327e801b69';
 const INSTRUMENT = '51134ffd-2f13-49bd-b1f5-0c327e801b70';
 const TRANSACTION = '51134ffd-2f13-49bd-b1f5-0c327e801b71';
 const POSITION = '51134ffd-2f13-49bd-b1f5-0c327e801b72';
+const TAG = '51134ffd-2f13-49bd-b1f5-0c327e801b74';
 const CONVERSATION = '51134ffd-2f13-49bd-b1f5-0c327e801b73';
 
 const coreRows = (user: string): Rows => [
@@ -80,6 +81,8 @@ const coreRows = (user: string): Rows => [
      INSERT INTO snapshot_positions (portfolio_id, snapshot_date, position_id, instrument_id, quantity, market_value, cost_basis, status)
      VALUES ('${PORTFOLIO}', '2024-01-02', '${POSITION}', '${INSTRUMENT}', 1, 10, 10, 'priced')`,
   ],
+  ['tags', `INSERT INTO tags (id, user_id, name) VALUES ('${TAG}', '${user}', 'Growth')`],
+  ['position_tags', `INSERT INTO position_tags (position_id, tag_id) VALUES ('${POSITION}', '${TAG}')`],
   [
     'agent_conversations',
     `INSERT INTO agent_conversations (id, user_id, provider) VALUES ('${CONVERSATION}', '${user}', 'offline')`,

@@ -62,8 +62,8 @@ function inPlaceOfCorrected(effective: readonly LedgerEntry[], all: readonly Led
   return effective.map((entry) => {
     const first = isCorrection(entry) ? byId.get(entry.lotId ?? '') : undefined;
     // Entries of another instrument are not always read along: they must not decide.
-    if (first?.instrumentId !== entry.instrumentId) return entry;
-    return { ...entry, sequence: first.sequence };
+    const takesPlace = first !== undefined && first.instrumentId === entry.instrumentId;
+    return takesPlace ? { ...entry, sequence: first.sequence } : entry;
   });
 }
 
