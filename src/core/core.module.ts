@@ -20,8 +20,10 @@ import { PerformanceModule } from './performance/performance.module.js';
 import { PortfoliosModule } from './portfolios/portfolios.module.js';
 import { EquityChangesModule } from './equity-changes/equity-changes.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
+import { PositionsModule } from './positions/positions.module.js';
 import { TransactionsModule } from './ledger/transactions.module.js';
 import { RiskProxiesModule } from './risk-proxies/risk-proxies.module.js';
+import { TagsModule } from './tags/tags.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The core tree. Exports the contract tokens only, so that nobody outside can inject one of its services. */
@@ -47,6 +49,8 @@ import { UsersModule } from './users/users.module.js';
     PortfoliosModule,
     PerformanceModule,
     TransactionsModule,
+    PositionsModule,
+    TagsModule,
     EquityChangesModule,
     OnboardingModule,
     RiskProxiesModule,

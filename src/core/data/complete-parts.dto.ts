@@ -1,9 +1,21 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
-import { type AttributionRow, type HoldingRow, type SymbolPnlRow, type TimeseriesRow } from './complete-view.js';
+import {
+  type AttributionRow,
+  type HoldingRow,
+  type HoldingTagRow,
+  type SymbolPnlRow,
+  type TimeseriesRow,
+} from './complete-view.js';
 
 const NUMBER = { type: Number, nullable: true } as const;
 const DAY = { type: String, format: 'date', nullable: true } as const;
+
+export class HoldingTagResponse implements HoldingTagRow {
+  @ApiProperty({ type: String, format: 'uuid' }) id: string;
+  @ApiProperty({ type: String }) name: string;
+  @ApiProperty({ type: String, example: '#4A90E2' }) color: string;
+}
 
 export class HoldingResponse implements HoldingRow {
   @ApiProperty({ type: String, format: 'uuid', description: 'Of the position, which is one lot' }) id: string;
@@ -34,7 +46,8 @@ export class HoldingResponse implements HoldingRow {
   @ApiProperty({ type: String, nullable: true, description: 'Why a figure is null, or the price not to be trusted' })
   reason: string | null;
 
-  @ApiPropertyOptional({ type: [Object] }) tags?: readonly never[];
+  @ApiPropertyOptional({ type: [HoldingTagResponse], description: 'Active tags, unless they are not asked for' })
+  tags?: readonly HoldingTagRow[];
 }
 
 const numbers = (description = ''): ApiPropertyOptions => ({ type: [Number], description });

@@ -46,7 +46,9 @@ export class CompleteQuery {
   @IsISO8601({ strict: true })
   as_of_date?: string;
 
-  static parts({ include_holdings, include_timeseries, include_attrib }: CompleteQuery): CompleteParts {
-    return { holdings: include_holdings, timeseries: include_timeseries, attribution: include_attrib };
+  static parts(query: CompleteQuery): CompleteParts {
+    const { include_holdings, include_position_tags, include_timeseries, include_attrib } = query;
+    const tags = include_holdings && include_position_tags;
+    return { holdings: include_holdings, tags, timeseries: include_timeseries, attribution: include_attrib };
   }
 }

@@ -14,6 +14,8 @@ export const COMPLETE_LIMITS = {
 
 export interface CompleteParts {
   readonly holdings: boolean;
+  /** Of the holdings. */
+  readonly tags: boolean;
   readonly timeseries: boolean;
   readonly attribution: boolean;
 }
@@ -51,6 +53,12 @@ export interface HeldSummary {
   readonly holdings?: readonly HoldingRow[];
 }
 
+export interface HoldingTagRow {
+  readonly id: string;
+  readonly name: string;
+  readonly color: string;
+}
+
 export interface HoldingRow {
   readonly id: string;
   readonly symbol: string;
@@ -70,6 +78,8 @@ export interface HoldingRow {
   readonly has_complete_history: boolean;
   readonly status: string | null;
   readonly reason: string | null;
+  /** Active ones, in the order in which the user keeps them; only when they were asked for. */
+  readonly tags?: readonly HoldingTagRow[];
 }
 
 /** Arrays of one length, oldest session first. */

@@ -98,7 +98,7 @@ export class CompleteResponse {
         option_count: row.held.option_count,
         total_market_value: row.net_exposure,
       },
-      ...(shown === null ? {} : { holdings: query.include_position_tags ? shown.map(withTags) : shown }),
+      ...(shown === null ? {} : { holdings: shown }),
       ...(query.include_timeseries ? { timeseries: TimeseriesResponse.from(row.timeseries, reasonOf(view)) } : {}),
       ...(query.include_attrib ? { attribution: AttributionResponse.from(row.attribution, reasonOf(view)) } : {}),
       data_quality: qualityOf(row, asOf),
@@ -109,8 +109,6 @@ export class CompleteResponse {
 /** Why there are no figures, when there are none. */
 const reasonOf = ({ isUnvalued }: CompleteView): string =>
   isUnvalued ? 'not-computed-yet' : 'no-data-before-this-date';
-
-const withTags = (holding: HoldingRow): Wire<HoldingResponse> => ({ ...holding, tags: [] });
 
 function cutParts({ row }: CompleteView, query: CompleteQuery): string[] {
   const cut = [];

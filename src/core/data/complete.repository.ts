@@ -27,8 +27,8 @@ export class CompleteRepository {
   }
 
   /** Lots of a portfolio that has not been valued yet: what the ledger knows, without prices. */
-  async listUnvalued(portfolioId: string): Promise<HoldingRow[]> {
-    return this.tx.manager.query<HoldingRow[]>(UNVALUED, [portfolioId]);
+  async listUnvalued(portfolioId: string, withTags: boolean): Promise<HoldingRow[]> {
+    return this.tx.manager.query<HoldingRow[]>(withTags ? UNVALUED_WITH_TAGS : UNVALUED, [portfolioId]);
   }
 }
 
@@ -39,7 +39,7 @@ export function statementFor(parts: CompleteParts): string {
   const key = JSON.stringify(parts);
   const known = statements.get(key);
   if (known !== undefined) return known;
-  const statement = `${CHOSEN}, ${HELD}${parts.attribution ? `, ${ATTRIBUTED}` : ''}
+  const statement = `${CHOSEN}, ${HELD}${parts.tags ? `, ${TAGGED}` : ''}${parts.attribution ? `, ${ATTRIBUTED}` : ''}
     SELECT chosen.id, chosen.name, chosen.account_name, chosen.currency, chosen.equity_balance::float8 AS equity_balance,
            chosen.stale_from::text AS stale_from, chosen.snapshot_date::text AS as_of, chosen.status, chosen.coverage,
            chosen.net_asset_value::float8 AS net_asset_value, chosen.cash_value::float8 AS cash,
@@ -47,7 +47,7 @@ export function statementFor(parts: CompleteParts): string {
            chosen.net_exposure::float8 AS net_exposure,
            chosen.snapshot_date IS NOT NULL
              OR EXISTS (SELECT 1 FROM portfolio_snapshots WHERE portfolio_id = chosen.id) AS has_snapshots,
-           (${summaryOf(parts.holdings)}) AS held
+           (${summaryOf(parts)}) AS held
            ${parts.timeseries ? `, (${TIMESERIES}) AS timeseries` : ''}
            ${parts.attribution ? `, (${ATTRIBUTION}) AS attribution` : ''}
       FROM chosen`;
@@ -85,8 +85,20 @@ const HELD = `
        AND beta.as_of_date = chosen.snapshot_date AND beta.window_sessions = ${String(HISTORY_SESSIONS)}
   )`;
 
+const TAG_LIST = `json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color)
+                          ORDER BY tag.display_order, tag.name, tag.id)`;
+
+const TAGGED = `
+  tagged AS (
+    SELECT link.position_id, ${TAG_LIST} AS tags
+      FROM position_tags link
+      JOIN tags tag ON tag.id = link.tag_id AND NOT tag.is_archived
+     WHERE link.position_id IN (SELECT position_id FROM held)
+     GROUP BY link.position_id
+  )`;
+
 /** Net asset value carries an unpriced lot at its last price, or else at cost, but that is not what the market pays for it. */
-const HOLDING = `
+const holdingOf = (withTags: boolean): string => `
   json_build_object(
     'id', position_id, 'symbol', symbol, 'name', name, 'quantity', quantity, 'position_type', position_type,
     'investment_class', investment_class, 'entry_price', entry_price, 'cost_basis', cost_basis,
@@ -94,19 +106,21 @@ const HOLDING = `
     'price_date', price_date, 'price_age_sessions', age_sessions,
     'unrealized_pnl', CASE WHEN status <> 'unpriced' THEN unrealized_pnl END,
     'weight', CASE WHEN status <> 'unpriced' THEN weight END,
-    'has_complete_history', is_complete, 'status', status, 'reason', reason)`;
+    'has_complete_history', is_complete, 'status', status, 'reason', reason${
+      withTags ? `, 'tags', coalesce(tags, '[]')` : ''
+    })`;
 
-const summaryOf = (withHoldings: boolean): string => `
+const summaryOf = (parts: CompleteParts): string => `
   SELECT json_build_object(
            'position_count', count(*), 'long_count', count(*) FILTER (WHERE quantity > 0),
            'short_count', count(*) FILTER (WHERE quantity < 0),
            'option_count', count(*) FILTER (WHERE investment_class = 'OPTIONS'),
            'complete_count', count(*) FILTER (WHERE is_complete)${
-             withHoldings
-               ? `, 'holdings', coalesce(json_agg(${HOLDING} ORDER BY place) FILTER (WHERE place <= ${String(maxPositions)}), '[]')`
+             parts.holdings
+               ? `, 'holdings', coalesce(json_agg(${holdingOf(parts.tags)} ORDER BY place) FILTER (WHERE place <= ${String(maxPositions)}), '[]')`
                : ''
            })
-    FROM held`;
+    FROM held${parts.tags ? ' LEFT JOIN tagged USING (position_id)' : ''}`;
 
 /** One session more than is shown, to know whether there are more. */
 const TIMESERIES = `
@@ -187,14 +201,22 @@ const ATTRIBUTION = `
     FROM span
    WHERE span.end_date IS NOT NULL`;
 
-const UNVALUED = `
+const unvalued = (withTags: boolean): string => `
   SELECT position.id, instrument.symbol, instrument.name, position.quantity::float8 AS quantity, position.position_type,
          instrument.investment_class, position.entry_price::float8 AS entry_price,
          (position.quantity * position.entry_price * instrument.multiplier)::float8 AS cost_basis,
          NULL AS market_value, NULL AS last_price, NULL AS current_price, NULL AS price_date, NULL AS price_age_sessions,
          NULL AS unrealized_pnl, NULL AS weight, false AS has_complete_history, NULL AS status,
-         'not-computed-yet' AS reason
+         'not-computed-yet' AS reason${
+           withTags
+             ? `, coalesce((SELECT ${TAG_LIST} FROM position_tags link JOIN tags tag ON tag.id = link.tag_id
+                             WHERE link.position_id = position.id AND NOT tag.is_archived), '[]') AS tags`
+             : ''
+         }
     FROM positions position
     JOIN instruments instrument ON instrument.id = position.instrument_id
    WHERE position.portfolio_id = $1 AND position.quantity <> 0
    ORDER BY instrument.symbol COLLATE "C", position.id`;
+
+const UNVALUED = unvalued(false);
+const UNVALUED_WITH_TAGS = unvalued(true);

@@ -30,7 +30,7 @@ export class CompleteService {
       const row = await this.complete.find(userId, id, asOf, parts);
       if (row === null) throw new PortfolioNotFound(id);
       if (row.has_snapshots) return { row, holdings: row.held.holdings ?? null, isUnvalued: false };
-      const lots = await this.complete.listUnvalued(id);
+      const lots = await this.complete.listUnvalued(id, parts.tags);
       return {
         row: { ...row, held: summaryOf(lots) },
         holdings: parts.holdings ? lots : null,

@@ -11,7 +11,7 @@ import { CompleteService, type CompleteView } from './complete.service.js';
 import { DataService } from './data.service.js';
 
 const MAX_PORTFOLIOS = 500;
-const PARTS = { holdings: true, timeseries: false, attribution: false };
+const PARTS = { holdings: true, tags: false, timeseries: false, attribution: false };
 
 @Injectable()
 export class PortfolioReaderAdapter implements PortfolioReader {

@@ -47,6 +47,15 @@ export interface PositionDetail {
   readonly asOf: string | null;
   readonly status: string | null;
   readonly reason: string | null;
+  /** Active ones, in the order in which the user keeps them. */
+  readonly tags: readonly PositionTagView[];
+}
+
+export interface PositionTagView {
+  readonly id: string;
+  readonly name: string;
+  readonly color: string;
+  readonly description: string | null;
 }
 
 /** The largest holdings of a snapshot, lots of one symbol together. */

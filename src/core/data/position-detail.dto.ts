@@ -42,6 +42,13 @@ const NUMBER = { type: Number, nullable: true } as const;
 const TEXT = { type: String, nullable: true } as const;
 const DAY = { type: String, format: 'date', nullable: true } as const;
 
+export class PositionTagResponse {
+  @ApiProperty({ type: String, format: 'uuid' }) id: string;
+  @ApiProperty({ type: String }) name: string;
+  @ApiProperty({ type: String, example: '#4A90E2' }) color: string;
+  @ApiProperty(TEXT) description: string | null;
+}
+
 export class PositionDetailResponse {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
   @ApiProperty({ type: String, format: 'uuid' }) portfolio_id: string;
@@ -70,7 +77,7 @@ export class PositionDetailResponse {
   @ApiProperty({ ...DAY, description: 'Session of the valuation' }) as_of: string | null;
   @ApiProperty(TEXT) status: string | null;
   @ApiProperty({ ...TEXT, description: 'Why a figure is null, or the price not to be trusted' }) reason: string | null;
-  @ApiProperty({ type: [Object] }) tags: readonly never[];
+  @ApiProperty({ type: [PositionTagResponse], description: 'Active tags' }) tags: readonly PositionTagResponse[];
 
   static from(position: PositionDetail): Wire<PositionDetailResponse> {
     const { costBasis, unrealizedPnl } = position;
@@ -103,7 +110,7 @@ export class PositionDetailResponse {
       as_of: position.asOf,
       status: position.status,
       reason: position.reason,
-      tags: [],
+      tags: position.tags,
     };
   }
 }

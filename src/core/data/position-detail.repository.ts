@@ -48,7 +48,8 @@ const detailsWhere = (which: string): string => `
          instrument.strike_price::float8 AS "strikePrice", instrument.expiration_date::text AS "expirationDate",
          instrument.underlying_symbol AS "underlyingSymbol", snapshot.snapshot_date::text AS "asOf", held.status,
          CASE WHEN held.price IS NULL THEN coalesce(held.reason, 'not-computed-yet')
-              WHEN held.status <> 'priced' THEN held.reason END AS reason
+              WHEN held.status <> 'priced' THEN held.reason END AS reason,
+         coalesce(tagged.tags, '[]') AS tags
     FROM positions position
     JOIN portfolios portfolio ON portfolio.id = position.portfolio_id
     JOIN instruments instrument ON instrument.id = position.instrument_id
@@ -58,5 +59,13 @@ const detailsWhere = (which: string): string => `
     ) snapshot ON true
     LEFT JOIN snapshot_positions held
       ON held.portfolio_id = portfolio.id AND held.snapshot_date = snapshot.snapshot_date AND held.position_id = position.id
+    LEFT JOIN (
+      SELECT link.position_id,
+             json_agg(json_build_object('id', tag.id, 'name', tag.name, 'color', tag.color, 'description', tag.description)
+                      ORDER BY tag.display_order, tag.name, tag.id) AS tags
+        FROM tags tag JOIN position_tags link ON link.tag_id = tag.id
+       WHERE tag.user_id = $1 AND NOT tag.is_archived
+       GROUP BY link.position_id
+    ) tagged ON tagged.position_id = position.id
    WHERE portfolio.user_id = $1 AND portfolio.deleted_at IS NULL AND ${which}
    ORDER BY instrument.symbol COLLATE "C", position.id`;

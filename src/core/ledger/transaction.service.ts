@@ -45,6 +45,8 @@ export interface TransactionInputs {
   readonly inputs: readonly TransactionInput[];
   /** JSON pointer to a field of the input at this index. */
   readonly pointer: (index: number, field: string) => string;
+  /** Names of fields in the words of a caller that calls them otherwise. */
+  readonly rename?: Readonly<Record<string, string>>;
 }
 
 export interface LotView {
@@ -156,8 +158,7 @@ export class TransactionService {
       }
     }
     const locate: Posting['locate'] = (index, field) => {
-      const name = WIRE_FIELDS[field] ?? field;
-      return { pointer: sent.pointer(origins[index] ?? 0, name), field: name };
+      return placeOf(sent, origins[index] ?? 0, WIRE_FIELDS[field] ?? field);
     };
     return { userId, portfolioId, author: userId, drafts, locate };
   }
@@ -193,12 +194,12 @@ export class TransactionService {
     return lots.map((lot) => ({ lot, instrument: instruments.get(lot.instrumentId) ?? null }));
   }
 
-  private refuseFutureDays({ inputs, pointer }: TransactionInputs): void {
+  private refuseFutureDays(sent: TransactionInputs): void {
     const today = isoDay(this.clock.now());
-    const field = 'trade_date';
-    const faults = inputs.flatMap(({ tradeDate }, index): InputFault[] => {
-      const message = futureDay(field, tradeDate, today);
-      return message === null ? [] : [{ pointer: pointer(index, field), field, code: 'future_date', message }];
+    const faults = sent.inputs.flatMap(({ tradeDate }, index): InputFault[] => {
+      const place = placeOf(sent, index, 'trade_date');
+      const message = futureDay(place.field, tradeDate, today);
+      return message === null ? [] : [{ ...place, code: 'future_date', message }];
     });
     if (faults.length > 0) throw new InvalidInput(faults);
   }
@@ -257,15 +258,23 @@ export class TransactionService {
   }
 }
 
+function placeOf(
+  { pointer, rename = {} }: TransactionInputs,
+  index: number,
+  field: string,
+): { pointer: string; field: string } {
+  const name = rename[field] ?? field;
+  return { pointer: pointer(index, name), field: name };
+}
+
 /** A contract is not traded after its last day; such a purchase would open a lot that nothing ever closes. */
-function refuseLateTrades({ inputs, pointer }: TransactionInputs, resolved: readonly (InstrumentView | null)[]): void {
-  const field = 'trade_date';
-  const faults = inputs.flatMap((input, index): InputFault[] => {
+function refuseLateTrades(sent: TransactionInputs, resolved: readonly (InstrumentView | null)[]): void {
+  const faults = sent.inputs.flatMap((input, index): InputFault[] => {
     const instrument = resolved[index] ?? null;
     const lastDay = expiredBefore(input, instrument);
     if (lastDay === null) return [];
     const message = `${instrument?.symbol ?? ''} expired on ${lastDay}, before it was traded: correct the day or the contract.`;
-    return [{ pointer: pointer(index, field), field, code: 'contract_expired', message }];
+    return [{ ...placeOf(sent, index, 'trade_date'), code: 'contract_expired', message }];
   });
   if (faults.length > 0) throw new InvalidInput(faults);
 }

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { PortfoliosModule } from '../portfolios/portfolios.module.js';
+import { PositionTagController } from './position-tag.controller.js';
+import { PositionTagRepository } from './position-tag.repository.js';
+import { PositionTagService } from './position-tag.service.js';
+import { SECTOR_SOURCE } from './sector-source.js';
+import { SectorTagController } from './sector-tag.controller.js';
+import { SectorTagService } from './sector-tag.service.js';
+import { TagController } from './tag.controller.js';
+import { TagRepository } from './tag.repository.js';
+import { TagService } from './tag.service.js';
+import { UnknownSectorAdapter } from './unknown-sector.adapter.js';
+
+@Module({
+  imports: [PortfoliosModule],
+  controllers: [TagController, PositionTagController, SectorTagController],
+  providers: [
+    TagService,
+    PositionTagService,
+    SectorTagService,
+    TagRepository,
+    PositionTagRepository,
+    { provide: SECTOR_SOURCE, useClass: UnknownSectorAdapter },
+  ],
+})
+export class TagsModule {}
