@@ -15,7 +15,7 @@ const [portfolio] = await (await fetch(`${server.address}/api/v1/data/portfolios
 const path = `/api/v1/data/portfolio/${portfolio.id}/complete`;
 
 const { statementFor } = await import('../dist/core/data/complete.repository.js');
-const sql = statementFor({ holdings: true, timeseries: false, attribution: false });
+const sql = statementFor({ holdings: true, tags: true, timeseries: false, attribution: false });
 const me = await (await fetch(`${server.address}/api/v1/auth/me`, { headers })).json();
 
 if (!installation.env.DATABASE_URL)
