@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
 import { type CompleteQuery } from './complete-query.dto.js';
-import { COMPLETE_LIMITS, type CompleteRow, type HoldingRow } from './complete-view.js';
+import { COMPLETE_LIMITS, type CompleteRow } from './complete-view.js';
 import { type CompleteView } from './complete.service.js';
 import { AttributionResponse, HoldingResponse, TimeseriesResponse } from './complete-parts.dto.js';
 import { closeInstant } from './session-close.kernel.js';

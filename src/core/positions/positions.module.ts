@@ -4,6 +4,8 @@ import { TransactionsModule } from '../ledger/transactions.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
 import { PositionChangeService } from './position-change.service.js';
+import { PositionCorrectionService } from './position-correction.service.js';
+import { PositionExitService } from './position-exit.service.js';
 import { PositionController } from './position.controller.js';
 import { PositionRemovalService } from './position-removal.service.js';
 import { PositionRepository } from './position.repository.js';
@@ -14,6 +16,13 @@ import { PositionSetController } from './position-set.controller.js';
 @Module({
   imports: [LedgerModule, TransactionsModule, PortfoliosModule, MarketDataModule],
   controllers: [PositionSetController, PositionController],
-  providers: [PositionService, PositionChangeService, PositionRemovalService, PositionRepository],
+  providers: [
+    PositionService,
+    PositionChangeService,
+    PositionCorrectionService,
+    PositionExitService,
+    PositionRemovalService,
+    PositionRepository,
+  ],
 })
 export class PositionsModule {}
