@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,27 +7,12 @@ import { BatchService } from '../../src/core/batch/batch.service.js';
 import { PriceImportService } from '../../src/core/market-data/price-import.service.js';
 import { sessionsBetween } from '../../src/shared/time/trading-calendar.kernel.js';
 import { TestApp, type TestUser } from '../support/app.js';
+import { differences, rowOf } from '../support/year-worksheet.js';
 
 /*
  * A year of a portfolio told in calls. After each step value, cost, P&L and returns are those of the worksheet beside
  * this file, which was worked out by hand and shows how.
  */
-
-interface Row {
-  readonly id: string;
-  readonly date: string;
-  readonly net_asset_value: number;
-  readonly cost_basis: number;
-  readonly realized_pnl: number;
-  readonly unrealized_pnl: number;
-  readonly time_weighted: number;
-  readonly money_weighted_annualized: number | null;
-}
-
-const WORKSHEET = JSON.parse(readFileSync(new URL('portfolio-year.worksheet.json', import.meta.url), 'utf8')) as {
-  readonly rows: readonly Row[];
-};
-const rowOf = (id: string): Row => WORKSHEET.rows.find((row) => row.id === id)!;
 
 const CALL = 'BBB241018C00050000';
 const FIRST = '2024-01-02';
@@ -60,36 +44,6 @@ const CLOSES: Readonly<Record<string, readonly (readonly [from: string, close: n
     ['2024-09-03', 3],
   ],
 };
-
-interface Figures {
-  readonly end_value: string;
-  readonly cost_basis: string;
-  readonly realized_pnl: string;
-  readonly unrealized_pnl: string;
-  readonly returns: { readonly time_weighted: number; readonly money_weighted_annualized: number | null };
-}
-
-/** Names of the figures that are not those of the row: money to the last digit, rates to ten digits. */
-function differences(row: Row, figures: Figures): string[] {
-  const money = {
-    net_asset_value: figures.end_value,
-    cost_basis: figures.cost_basis,
-    realized_pnl: figures.realized_pnl,
-    unrealized_pnl: figures.unrealized_pnl,
-  };
-  const rates = {
-    time_weighted: figures.returns.time_weighted,
-    money_weighted_annualized: figures.returns.money_weighted_annualized,
-  };
-  return [
-    ...Object.entries(money).filter(([name, text]) => Number(text) !== row[name as keyof typeof money]),
-    ...Object.entries(rates).filter(([name, rate]) => {
-      const wanted = row[name as keyof typeof rates];
-      if (wanted === null || rate === null) return wanted !== rate;
-      return Math.abs(rate - wanted) > 1e-10 * Math.max(1, Math.abs(wanted));
-    }),
-  ].map(([name, actual]) => `${name} is ${String(actual)}, not ${String(row[name as keyof Row])}`);
-}
 
 describe('a year of a portfolio', () => {
   let app: TestApp;
