@@ -19,6 +19,7 @@ import { ChatModule } from './chat/chat.module.js';
 import { ContractsModule } from './contracts.module.js';
 import { RelayModule } from './events/relay.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
+import { InsightGenerationModule } from './insights/insight-generation.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 
 /** The AI tree. What it needs of core it gets as contract tokens from the modules it is given. */
@@ -52,6 +53,7 @@ export class AiModule implements OnModuleInit, BeforeApplicationShutdown {
         KnowledgeModule,
         ChatModule,
         FeedbackModule,
+        InsightGenerationModule,
         RelayModule,
       ],
     };

@@ -1,6 +1,8 @@
 import type { DataSourceOptions } from 'typeorm';
 import { CORE_MIGRATIONS } from '../migrations-core/index.js';
 import { poolOptions } from '../shared/database/database-address.js';
+import { ActivityEvent } from './activity/activity-event.entity.js';
+import { AiRequest } from './ai-usage/ai-request.entity.js';
 import { BatchRun } from './batch/batch-run.entity.js';
 import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
 import { SymbolVolatility } from './calculations/volatility/volatility.entity.js';
@@ -9,6 +11,7 @@ import { Message } from './conversations/message.entity.js';
 import { DemoBook } from './demo/demo-book.entity.js';
 import { EquityChange } from './equity-changes/equity-change.entity.js';
 import { OutboxEvent } from './events/outbox-event.entity.js';
+import { Insight } from './insights/insight.entity.js';
 import { Transaction } from './ledger/transaction.entity.js';
 import { DailyPrice } from './market-data/daily-price.entity.js';
 import { Instrument } from './market-data/instrument.entity.js';
@@ -21,6 +24,7 @@ import { PortfolioSnapshot } from './snapshots/portfolio-snapshot.entity.js';
 import { SnapshotPosition } from './snapshots/snapshot-position.entity.js';
 import { PositionTag } from './tags/position-tag.entity.js';
 import { Tag } from './tags/tag.entity.js';
+import { TargetPrice } from './target-prices/target-price.entity.js';
 import { UserSession } from './users/user-session.entity.js';
 import { User } from './users/user.entity.js';
 
@@ -51,6 +55,10 @@ export const CORE_ENTITIES = [
   RiskProxy,
   Tag,
   PositionTag,
+  TargetPrice,
+  ActivityEvent,
+  AiRequest,
+  Insight,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

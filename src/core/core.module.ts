@@ -5,6 +5,8 @@ import { ENV, type Env } from '../shared/config/env.js';
 import { DATABASES, type Databases } from '../shared/database/databases.js';
 import { databaseComponent, databaseState } from '../shared/database/database-check.js';
 import { HealthRegistry } from '../shared/health/health.registry.js';
+import { ActivityModule } from './activity/activity.module.js';
+import { AiUsageModule } from './ai-usage/ai-usage.module.js';
 import { BatchModule } from './batch/batch.module.js';
 import { AggregateAnalyticsModule } from './aggregate-analytics/aggregate-analytics.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
@@ -24,6 +26,8 @@ import { PositionsModule } from './positions/positions.module.js';
 import { TransactionsModule } from './ledger/transactions.module.js';
 import { RiskProxiesModule } from './risk-proxies/risk-proxies.module.js';
 import { TagsModule } from './tags/tags.module.js';
+import { TargetPricesModule } from './target-prices/target-prices.module.js';
+import { InsightsModule } from './insights/insights.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The core tree. Exports the contract tokens only, so that nobody outside can inject one of its services. */
@@ -55,10 +59,14 @@ import { UsersModule } from './users/users.module.js';
     OnboardingModule,
     RiskProxiesModule,
     MarksModule,
+    TargetPricesModule,
+    ActivityModule,
+    AiUsageModule,
+    InsightsModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],
-  exports: [EventsModule, ConversationsModule, DataModule, AnalyticsModule],
+  exports: [EventsModule, ConversationsModule, DataModule, AnalyticsModule, AiUsageModule, InsightsModule],
 })
 export class CoreModule implements OnModuleInit {
   constructor(

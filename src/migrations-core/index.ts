@@ -11,6 +11,10 @@ import { CreateDemoBooks1764000000020 } from './1764000000020-create-demo-books.
 import { TightenTenancy1764000000030 } from './1764000000030-tighten-tenancy.js';
 import { ExtendLedger1764000000040 } from './1764000000040-extend-ledger.js';
 import { CreateTags1764000000050 } from './1764000000050-create-tags.js';
+import { CreateTargetPrices1764000000060 } from './1764000000060-create-target-prices.js';
+import { CreateActivityEvents1764000000061 } from './1764000000061-create-activity-events.js';
+import { CreateAiRequestMetrics1764000000062 } from './1764000000062-create-ai-request-metrics.js';
+import { CreateInsights1764000000063 } from './1764000000063-create-insights.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -27,4 +31,8 @@ export const CORE_MIGRATIONS = [
   TightenTenancy1764000000030,
   ExtendLedger1764000000040,
   CreateTags1764000000050,
+  CreateTargetPrices1764000000060,
+  CreateActivityEvents1764000000061,
+  CreateAiRequestMetrics1764000000062,
+  CreateInsights1764000000063,
 ];

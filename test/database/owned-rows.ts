@@ -95,6 +95,25 @@ const coreRows = (user: string): Rows => [
     'outbox_events',
     `INSERT INTO outbox_events (type, aggregate_id, user_id) VALUES ('portfolio.deleted', '${PORTFOLIO}', '${user}')`,
   ],
+  [
+    'portfolio_target_prices',
+    `INSERT INTO portfolio_target_prices (portfolio_id, position_id, symbol, target_price_eoy)
+     VALUES ('${PORTFOLIO}', '${POSITION}', 'HOUSE', 12)`,
+  ],
+  [
+    'user_activity_events',
+    `INSERT INTO user_activity_events (user_id, event_type) VALUES ('${user}', 'onboarding.login_success')`,
+  ],
+  [
+    'ai_request_metrics',
+    `INSERT INTO ai_request_metrics (user_id, kind, conversation_id, model)
+     VALUES ('${user}', 'chat', '${CONVERSATION}', 'offline-analyst')`,
+  ],
+  [
+    'ai_insights',
+    `INSERT INTO ai_insights (portfolio_id, insight_type, title, summary, full_analysis, model_used, generation_time_ms, cache_key)
+     VALUES ('${PORTFOLIO}', 'custom', 'Mine', 'Mine', 'Mine', 'offline-analyst', 1, 'key')`,
+  ],
   ['demo_books', `INSERT INTO demo_books (user_id, book, portfolio_id) VALUES ('${user}', 'Growth', '${PORTFOLIO}')`],
 ];
 

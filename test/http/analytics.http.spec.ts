@@ -121,7 +121,7 @@ describe('overview', () => {
       leverage: 1.3347,
       position_count: { total_positions: 4, long_count: 3, short_count: 1, option_count: 1 },
       target_returns: null,
-      reasons: { target_returns: 'not-computed-yet' },
+      reasons: { target_returns: 'insufficient-coverage' },
     });
     expect(body.exposures).toEqual({
       long_exposure: 63_750,

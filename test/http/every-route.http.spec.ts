@@ -24,6 +24,8 @@ const PUBLIC = new Set([
   'POST /api/v1/auth/refresh',
   'POST /api/v1/admin/auth/login',
   'GET /api/v1/onboarding/csv-template',
+  'POST /api/v1/onboarding/register',
+  'POST /api/v1/auth/register',
 ]);
 
 /** What a valid call needs beside its path, so that it is not refused for another reason. */
@@ -52,6 +54,14 @@ const BODIES: Record<string, unknown> = {
   'PATCH /api/v1/positions/{positionId}/tags': { tag_ids: [] },
   'DELETE /api/v1/positions/{positionId}/tags': { tag_ids: ['3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15'] },
   'POST /api/v1/positions/{positionId}/tags/remove': { tag_ids: ['3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15'] },
+  'POST /api/v1/target-prices/{portfolio_id}': { symbol: 'AAPL', position_type: 'SHORT', current_price: 1 },
+  'PUT /api/v1/target-prices/target/{target_price_id}': { target_price_eoy: 1 },
+  'POST /api/v1/target-prices/{portfolio_id}/bulk': { target_prices: [{ symbol: 'MSFT', current_price: 1 }] },
+  'PUT /api/v1/target-prices/{portfolio_id}/bulk-update': { updates: [{ symbol: 'AAPL', target_price_eoy: 1 }] },
+  'POST /api/v1/target-prices/{portfolio_id}/import-csv': { csv_content: 'symbol,current_price\nIBM,1' },
+  'PATCH /api/v1/insights/{insight_id}': { viewed: true },
+  'POST /api/v1/insights/{insight_id}/feedback': { rating: 1 },
+  'POST /api/v1/target-prices/{portfolio_id}/export': { format: 'json' },
 };
 
 /** Parameters that are no ids: there is nobody whose they are. */
@@ -121,6 +131,19 @@ describe('every route', () => {
     ids.positions = ids.positionId = ids.position = bought.body.positions[0].id;
     ids.symbol = 'AAPL';
     ids.tags = (await app.post('/api/v1/tags', { as: alice, body: { name: 'hers' } })).body.id;
+    ids.position = bought.body.positions[0].id;
+    const target = await app.post(`/api/v1/target-prices/${ids.portfolios}`, {
+      as: alice,
+      body: { symbol: 'AAPL', target_price_eoy: 120, current_price: 100 },
+    });
+    ids.target_price_id = target.body.id;
+    const [insight] = await app.sql<{ id: string }>(
+      'core',
+      `INSERT INTO ai_insights (portfolio_id, insight_type, title, summary, full_analysis, model_used, generation_time_ms, cache_key)
+       VALUES ($1, 'custom', 'Hers', 'Hers', 'Hers', 'offline-analyst', 1, 'key') RETURNING id`,
+      [ids.portfolios],
+    );
+    ids.insight_id = insight!.id;
     const conversation = await app.post('/api/v1/chat/conversations', { as: alice, body: { title: 'Hers' } });
     ids.conversations = conversation.body.id;
     const [run] = await app.sql<{ id: string }>(
@@ -191,6 +214,7 @@ describe('every route', () => {
     ['POST', () => '/api/v1/tags/reorder', () => ({ tag_ids: [ids.tags] })],
     ['POST', () => '/api/v1/tags/batch-update', () => ({ updates: [{ id: ids.tags, name: 'Mine now' }] })],
     ['POST', () => '/api/v1/data/positions/restore-sector-tags', () => ({ portfolio_id: ids.portfolios })],
+    ['POST', () => '/api/v1/insights/generate', () => ({ portfolio_id: ids.portfolios, insight_type: 'custom' })],
   ];
 
   it.each(elsewhere)('does not know them in query or body either: %s %s', async (method, url, body) => {

@@ -105,11 +105,11 @@ describe('who am I', () => {
     }
     await app.sql(
       'core',
-      `WITH c AS (INSERT INTO agent_conversations (user_id, provider) VALUES ($1, 'offline') RETURNING id)
-       INSERT INTO agent_messages (conversation_id, sequence, role, created_at)
-       SELECT c.id, m.sequence, m.role, m.created_at::timestamptz FROM c, (VALUES
-         (1, 'user', '2024-11-30T23:59:59Z'), (2, 'user', '2024-12-01T00:00:00Z'),
-         (3, 'assistant', '2024-12-02T00:00:00Z'), (4, 'user', '2024-12-02T00:00:00Z')) AS m (sequence, role, created_at)`,
+      `INSERT INTO ai_request_metrics (user_id, kind, model, state, error_type, created_at)
+       SELECT $1, kind, 'offline-analyst', state, error, created_at::timestamptz FROM (VALUES
+         ('chat', 'answered', NULL, '2024-11-30T23:59:59Z'), ('chat', 'answered', NULL, '2024-12-01T00:00:00Z'),
+         ('chat', 'failed', 'model.unavailable', '2024-12-02T00:00:00Z'),
+         ('insight', 'answered', NULL, '2024-12-02T00:00:00Z')) AS request (kind, state, error, created_at)`,
       [user.id],
     );
     const { status, body } = await app.get('/api/v1/auth/me', { as: user });

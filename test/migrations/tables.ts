@@ -2,6 +2,8 @@
 export const CORE_TABLES = [
   'agent_conversations',
   'agent_messages',
+  'ai_insights',
+  'ai_request_metrics',
   'batch_run_tracking',
   'core_migrations',
   'demo_books',
@@ -11,6 +13,7 @@ export const CORE_TABLES = [
   'market_data_cache',
   'outbox_events',
   'portfolio_snapshots',
+  'portfolio_target_prices',
   'portfolios',
   'position_realized_events',
   'position_tags',
@@ -21,6 +24,7 @@ export const CORE_TABLES = [
   'symbol_volatility',
   'tags',
   'transactions',
+  'user_activity_events',
   'user_sessions',
   'users',
 ];

@@ -21,5 +21,6 @@ const newResultId: NewResultId = () => `result_${randomUUID()}`;
     AnswerRunner,
     ChatService,
   ],
+  exports: [AnswerRunner],
 })
 export class ChatModule {}

@@ -7,6 +7,7 @@ import {
   type TurnStart,
 } from '../../contracts/conversation-store.js';
 import { PORTFOLIO_READER, type PortfolioReader } from '../../contracts/portfolio-reader.js';
+import { type AnswerUsage, USAGE_LEDGER, type UsageLedger } from '../../contracts/usage-ledger.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { AnswerRunner, type Turn } from './answer.runner.js';
 import {
@@ -17,16 +18,8 @@ import {
   type Interruption,
   storyOf,
 } from './chat.errors.js';
-import {
-  type ChatEvent,
-  chatEvents,
-  type ChatPayload,
-  type Citation,
-  type WireFigure,
-  wireFigure,
-} from './chat.events.js';
-import { citedNumbers } from './citation.kernel.js';
-import { traceFigures } from './figure-tracing.kernel.js';
+import { type ChatEvent, chatEvents, type ChatPayload } from './chat.events.js';
+import { type Findings, findingsOf } from './findings.js';
 import { type OpenStream, OpenStreams } from './open-streams.js';
 import { Transcript } from './transcript.js';
 
@@ -41,11 +34,8 @@ interface OpenTurn extends Turn {
   readonly stream: OpenStream;
   readonly conversation: ConversationView;
   readonly ids: TurnStart;
-}
-
-interface Findings {
-  readonly citations: readonly Citation[];
-  readonly figures: readonly WireFigure[];
+  /** Entry of the usage ledger. */
+  readonly usageId: string;
 }
 
 const HISTORY = 10;
@@ -65,6 +55,7 @@ export class ChatService implements BeforeApplicationShutdown {
     @Inject(CONVERSATION_STORE) private readonly conversations: ConversationStore,
     @Inject(PORTFOLIO_READER) private readonly portfolios: PortfolioReader,
     private readonly runner: AnswerRunner,
+    @Inject(USAGE_LEDGER) private readonly usage: UsageLedger,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -96,9 +87,20 @@ export class ChatService implements BeforeApplicationShutdown {
     if (!conversation) throw new ChatConversationNotFound();
     if (portfolioId !== null && !(await this.owns(userId, portfolioId))) throw new ChatPortfolioNotFound();
     const history = await this.conversations.history(userId, conversationId, HISTORY);
-    const ids = await this.conversations.beginTurn(userId, conversationId, text);
+    const usageId = await this.usage.reserve(userId, 'chat', this.runner.model);
+    const ids = await this.beginTurn(userId, conversationId, text, usageId);
     const caller = { userId, portfolioId: portfolioId ?? conversation.portfolioId };
-    return { caller, question: text, history, today: isoDay(this.clock.now()), conversation, ids };
+    return { caller, question: text, history, today: isoDay(this.clock.now()), conversation, ids, usageId };
+  }
+
+  /** A question that is refused, such as one too early, is not charged. */
+  private async beginTurn(userId: string, conversationId: string, text: string, usageId: string): Promise<TurnStart> {
+    try {
+      return await this.conversations.beginTurn(userId, conversationId, text);
+    } catch (error) {
+      await this.usage.finish(userId, usageId, refusedUsage(this.runner.model, conversationId));
+      throw error;
+    }
   }
 
   private async *events(turn: OpenTurn, signal: AbortSignal): AsyncGenerator<ChatEvent, void> {
@@ -139,14 +141,17 @@ export class ChatService implements BeforeApplicationShutdown {
     return { type: 'error', data: failed };
   }
 
-  private store(
-    { caller, ids }: OpenTurn,
+  private async store(
+    { caller, ids, conversation, usageId }: OpenTurn,
     transcript: Transcript,
     found: Findings,
     error: { code: string; message: string } | null,
   ): Promise<void> {
     const result = transcript.result(this.runner.model, found, error);
-    return this.conversations.finishTurn(caller.userId, ids.assistantMessageId, result);
+    await this.conversations.finishTurn(caller.userId, ids.assistantMessageId, result);
+    const usage = transcript.usageOf(this.runner.model, error);
+    const about = { conversationId: conversation.id, messageId: ids.assistantMessageId };
+    await this.usage.finish(caller.userId, usageId, { ...usage, ...about });
   }
 
   private started({ conversation, caller }: OpenTurn): ChatPayload {
@@ -160,6 +165,11 @@ export class ChatService implements BeforeApplicationShutdown {
   }
 }
 
+const refusedUsage = (model: string, conversationId: string): AnswerUsage => ({
+  ...{ model, conversationId, messageId: null, inputTokens: null, outputTokens: null, firstTokenMs: null },
+  ...{ latencyMs: 0, toolCalls: [], error: { code: 'chat.refused', message: 'The question was not accepted.' } },
+});
+
 const interruptionOf = (signals: Readonly<Record<Interruption, AbortSignal>>): Interruption | undefined =>
   (['left', 'shutdown', 'timeout'] as const).find((name) => signals[name].aborted);
 
@@ -171,34 +181,3 @@ const created = ({ conversation, ids }: OpenTurn): ChatPayload => ({
     conversation_id: conversation.id,
   },
 });
-
-/** The passages that the text cites, and each of its figures with its source. */
-function findingsOf(turn: OpenTurn, transcript: Transcript): Findings {
-  const cited = citedNumbers(transcript.text).flatMap((index) => {
-    const passage = transcript.passages[index - 1];
-    return passage ? [{ index, passage }] : [];
-  });
-  const figures = traceFigures(transcript.text, {
-    results: transcript.toolUses.flatMap(({ tool_name: toolName, tool_result: result }) =>
-      result === null
-        ? []
-        : [
-            {
-              resultId: result.meta.result_id,
-              toolName,
-              asOf: result.meta.as_of,
-              units: result.meta.units,
-              data: result.data,
-            },
-          ],
-    ),
-    passages: cited.map(({ index, passage }) => ({ citation: index, text: passage.content })),
-    knownDates: [turn.today],
-  });
-  return {
-    citations: cited.map(({ index, passage: { id, title, sourceKey } }) => ({
-      ...{ index, document_id: id, title, source_key: sourceKey },
-    })),
-    figures: figures.map(wireFigure),
-  };
-}

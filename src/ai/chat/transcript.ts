@@ -1,4 +1,5 @@
 import type { TurnResult } from '../../contracts/conversation-store.js';
+import type { AnswerUsage } from '../../contracts/usage-ledger.js';
 import type { Passage } from '../documents/passage.js';
 import type { ChatPayload, Done, ToolAnswered, ToolCalled } from './chat.events.js';
 import type { ToolResult } from './tools/tool.js';
@@ -111,6 +112,19 @@ export class Transcript {
       ...found,
       untraced_count: found.figures.filter(({ traced }) => !traced).length,
       usage: this.usage,
+    };
+  }
+
+  /** What it took, for the account of the user. */
+  usageOf(model: string, error: AnswerUsage['error']): Omit<AnswerUsage, 'conversationId' | 'messageId'> {
+    return {
+      model,
+      inputTokens: this.usage.input_tokens,
+      outputTokens: this.usage.output_tokens,
+      firstTokenMs: this.firstTokenAt === null ? null : Math.round(this.firstTokenAt - this.startedAt),
+      latencyMs: this.elapsedMs,
+      toolCalls: this.toolUses.map(({ tool_name: name, duration_ms: durationMs }) => ({ name, durationMs })),
+      error,
     };
   }
 

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { RISK_READER } from '../../contracts/risk-reader.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
+import { TargetPricesModule } from '../target-prices/target-prices.module.js';
 import { AnalyticsController } from './analytics.controller.js';
 import { AnalyticsService } from './analytics.service.js';
 import { RiskReaderAdapter } from './risk-reader.adapter.js';
 import { UncomputedController } from './uncomputed.controller.js';
 
 @Module({
-  imports: [SnapshotsModule],
+  imports: [SnapshotsModule, TargetPricesModule],
   controllers: [AnalyticsController, UncomputedController],
   providers: [AnalyticsService, { provide: RISK_READER, useClass: RiskReaderAdapter }],
   exports: [RISK_READER],

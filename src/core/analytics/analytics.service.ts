@@ -7,19 +7,30 @@ import {
   type OverviewSnapshot,
 } from '../snapshots/snapshot-view.js';
 import { SnapshotService } from '../snapshots/snapshot.service.js';
+import { type TargetReturns, TargetReturnService } from '../target-prices/target-return.service.js';
+
+export interface Overview {
+  readonly view: OverviewSnapshot;
+  readonly targets: TargetReturns;
+}
 
 /** The newest figures of a portfolio. Another user's portfolio is reported as missing. */
 @Injectable()
 export class AnalyticsService {
-  constructor(private readonly snapshots: SnapshotService) {}
+  constructor(
+    private readonly snapshots: SnapshotService,
+    private readonly targets: TargetReturnService,
+  ) {}
 
   /** @throws PortfolioNotFound */
   async require(userId: string, id: string): Promise<void> {
     found(id, await this.snapshots.findLatest(userId, id));
   }
 
-  async getOverview(userId: string, id: string): Promise<OverviewSnapshot> {
-    return found(id, await this.snapshots.findOverview(userId, id));
+  async getOverview(userId: string, id: string): Promise<Overview> {
+    const view = found(id, await this.snapshots.findOverview(userId, id));
+    const { date: asOf = null, netAssetValue = null } = view.snapshot ?? {};
+    return { view, targets: await this.targets.summarize(userId, { portfolioId: id, asOf, netAssetValue }) };
   }
 
   async getConcentration(userId: string, id: string): Promise<ConcentrationSnapshot> {

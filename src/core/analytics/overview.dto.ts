@@ -2,6 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
 import { reasonOrNull, valueOrNull } from '../../shared/outcome.js';
 import { type OverviewSnapshot, type SnapshotFigures } from '../snapshots/snapshot-view.js';
+import { reasonsOf as reasonsOfOutcomes, valuesOf } from '../target-prices/target-price.dto.js';
+import { type TargetReturns } from '../target-prices/target-return.service.js';
+import { type Overview } from './analytics.service.js';
 import { periodPnl } from './period-pnl.kernel.js';
 import { roundTo, toCents } from './rounding.kernel.js';
 
@@ -56,6 +59,36 @@ export class PositionCountResponse {
   option_count: number | null;
 }
 
+export class TargetReturnsResponse {
+  @ApiProperty({ ...PERCENT, description: 'Of the gross value of what has a target, percent' })
+  expected_return_eoy: number | null;
+
+  @ApiProperty({ ...PERCENT, description: 'Of the gross value of what has a target, percent' })
+  expected_return_next_year: number | null;
+
+  @ApiProperty({ ...PERCENT, description: 'Of the gross value of what has a target, percent' })
+  downside_return: number | null;
+
+  @ApiProperty({ ...PERCENT, description: 'Of the open lots, 0 to 100' }) coverage_pct: number | null;
+  @ApiProperty({ type: 'integer' }) positions_with_targets: number;
+  @ApiProperty({ type: 'integer', description: 'Open lots' }) total_positions: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) last_updated: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Field to why it is null' })
+  reasons: Record<string, string>;
+
+  static from({ summary, lastUpdated }: TargetReturns): Wire<TargetReturnsResponse> {
+    const outcomes = {
+      expected_return_eoy: summary.horizons.eoy.weightedReturn,
+      expected_return_next_year: summary.horizons.nextYear.weightedReturn,
+      downside_return: summary.horizons.downside.weightedReturn,
+      coverage_pct: summary.coverage,
+    };
+    const { positionsWithTargets: positions_with_targets, totalPositions: total_positions } = summary;
+    const counts = { positions_with_targets, total_positions, last_updated: lastUpdated };
+    return { ...valuesOf(outcomes), ...counts, reasons: reasonsOfOutcomes(outcomes) };
+  }
+}
+
 export class OverviewResponse {
   @ApiProperty({ type: String, format: 'uuid' }) portfolio_id: string;
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'Session of the figures' })
@@ -81,14 +114,16 @@ export class OverviewResponse {
   @ApiProperty({ type: ExposuresResponse }) exposures: ExposuresResponse;
   @ApiProperty({ type: PnlResponse }) pnl: PnlResponse;
   @ApiProperty({ type: PositionCountResponse }) position_count: PositionCountResponse;
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  target_returns: null;
+  @ApiProperty({ type: TargetReturnsResponse, nullable: true, description: 'Null where nothing held has a target' })
+  target_returns: TargetReturnsResponse | null;
 
   @ApiProperty({ type: String, format: 'date-time' }) last_updated: string;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Field to why it is null' })
   reasons: Record<string, string>;
 
-  static from(view: OverviewSnapshot): Wire<OverviewResponse> {
+  static from({ view, targets }: Overview): Wire<OverviewResponse> {
+    const hasTargets = targets.summary.positionsWithTargets > 0;
+    const noTargets = targets.summary.totalPositions === 0 ? 'no-positions' : 'insufficient-coverage';
     const { portfolio, snapshot } = view;
     const { pnl, reasons } = pnlOf(view);
     const netAssetValue = toCents(snapshot?.netAssetValue ?? portfolio.equityBalance);
@@ -107,9 +142,9 @@ export class OverviewResponse {
       exposures: ExposuresResponse.from(snapshot),
       pnl,
       position_count: countsOf(view),
-      target_returns: null,
+      target_returns: hasTargets ? TargetReturnsResponse.from(targets) : null,
       last_updated: snapshot?.updatedAt ?? portfolio.updatedAt.toISOString(),
-      reasons: { ...reasonsOf(snapshot), ...reasons, target_returns: 'not-computed-yet' },
+      reasons: { ...reasonsOf(snapshot), ...reasons, ...(hasTargets ? {} : { target_returns: noTargets }) },
     };
   }
 }

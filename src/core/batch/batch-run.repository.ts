@@ -27,6 +27,12 @@ export interface RunFilter {
   readonly limit: number;
 }
 
+export interface RunCounts {
+  readonly counts: Readonly<Partial<Record<BatchRunStatus, number>>>;
+  /** Of runs that ended; null when none did. */
+  readonly averageSeconds: number | null;
+}
+
 /** A lease that was not renewed for so long belongs to a dead process. All times are the database's. */
 export const LEASE_SECONDS = 16;
 
@@ -171,6 +177,32 @@ export class BatchRunRepository {
       [],
     );
     return row ? this.find(row.id) : null;
+  }
+
+  /** The newest run of the portfolio, or of all portfolios since it was made. */
+  async findLatestOf(portfolioId: string): Promise<BatchRun | null> {
+    const [row] = await this.query<{ id: string }>(
+      `SELECT run.id FROM batch_run_tracking run JOIN portfolios portfolio ON portfolio.id = $1
+        WHERE run.portfolio_id = $1 OR (run.portfolio_id IS NULL AND run.created_at >= portfolio.created_at)
+        ORDER BY run.created_at DESC, run.id LIMIT 1`,
+      [portfolioId],
+    );
+    return row ? this.find(row.id) : null;
+  }
+
+  async countByStatus(days: number): Promise<RunCounts> {
+    const rows = await this.query<{ status: BatchRunStatus; count: number }>(
+      `SELECT status, count(*)::int AS count FROM batch_run_tracking
+        WHERE created_at >= now() - make_interval(days => $1) GROUP BY status ORDER BY status`,
+      [days],
+    );
+    const [duration] = await this.query<{ seconds: number | null }>(
+      `SELECT avg(extract(epoch FROM completed_at - started_at))::float8 AS seconds FROM batch_run_tracking
+        WHERE created_at >= now() - make_interval(days => $1)`,
+      [days],
+    );
+    const counts = Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+    return { counts, averageSeconds: duration?.seconds ?? null };
   }
 
   async findLastFailure(): Promise<LastFailure> {

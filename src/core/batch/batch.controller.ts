@@ -1,11 +1,19 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { AdminOnly, type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { BatchDetail, BatchHistory, BatchHistoryQuery } from './batch-history.dto.js';
+import {
+  BatchLog,
+  type BatchLogAnswer,
+  batchLogOf,
+  BatchLogQuery,
+  BatchSummary,
+  BatchSummaryQuery,
+} from './batch-log.dto.js';
 import { BatchStarted, CurrentBatch, RunBatch } from './batch.dto.js';
 import { BatchService } from './batch.service.js';
 
@@ -50,6 +58,22 @@ export class BatchController {
   @ApiProblem('invalid')
   async history(@Query() query: BatchHistoryQuery): Promise<Wire<BatchHistory>> {
     return BatchHistory.from(await this.batch.list(BatchHistoryQuery.toFilter(query)), query);
+  }
+
+  @Get('history/summary')
+  @ApiOkResponse({ type: BatchSummary })
+  @ApiProblem('invalid')
+  async summary(@Query() query: BatchSummaryQuery): Promise<Wire<BatchSummary>> {
+    return BatchSummary.from(await this.batch.summarize(query.days), query.days);
+  }
+
+  /** What is known of a run, as lines: a JSON document, or a text file. */
+  @Get('history/:id/logs')
+  @ApiProduces('application/json', 'text/plain')
+  @ApiOkResponse({ type: BatchLog })
+  @ApiProblem({ missing: ['batch.not_found'], refused: ['batch.log_format'] })
+  async logs(@Param('id', UuidParam) id: string, @Query() query: BatchLogQuery): Promise<BatchLogAnswer> {
+    return batchLogOf(await this.batch.get(id), query, this.batch.now);
   }
 
   @Get('history/:id')

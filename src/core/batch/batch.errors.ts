@@ -8,6 +8,13 @@ export class BatchRunNotFound extends AppError {
   }
 }
 
+export class UnknownLogFormat extends AppError {
+  constructor() {
+    const message = 'format must be json or txt.';
+    super('refused', 'batch.log_format', message, { errors: [{ field: 'format', code: 'batch.log_format', message }] });
+  }
+}
+
 /** Another run works on the same portfolios. */
 export class BatchAlreadyRunning extends AppError {
   constructor(runId: string) {

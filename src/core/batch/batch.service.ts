@@ -4,13 +4,17 @@ import { Clock } from '../../shared/time/clock.js';
 import { isSession, lastCompletedSession } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
 import type { BatchRun } from './batch-run.entity.js';
-import { BatchRunRepository, type NewRun, type RunFilter } from './batch-run.repository.js';
+import { BatchRunRepository, type NewRun, type RunCounts, type RunFilter } from './batch-run.repository.js';
 import { BatchWorkRepository } from './batch-work.repository.js';
 import { BatchAlreadyRunning, BatchPortfolioNotFound, BatchRunNotFound, InvalidBatchDates } from './batch.errors.js';
 import { BatchJobs } from './batch.job.js';
 
 /** After the close, until closing prices can be had. */
 export const READY_DELAY_MINUTES = 30;
+
+export interface RunSummary extends RunCounts {
+  readonly latest: BatchRun | null;
+}
 
 export interface BatchRequest {
   /** E-mail of a user, or the name of what started it. */
@@ -89,6 +93,20 @@ export class BatchService {
     const run = await this.get(runId);
     if (run.portfolioId !== null && run.portfolioId !== portfolioId) throw new BatchRunNotFound(runId);
     return run;
+  }
+
+  /** The newest run that covers the caller's own portfolio; null when there was none since it was made. */
+  async findLatestFor(userId: string, portfolioId: string): Promise<BatchRun | null> {
+    await this.mustOwn(userId, portfolioId);
+    return this.tx.run(IDENTITY, () => this.runs.findLatestOf(portfolioId));
+  }
+
+  /** Counts of the runs of the last days, and the newest of them. */
+  summarize(days: number): Promise<RunSummary> {
+    return this.tx.run(IDENTITY, async () => {
+      const [latest = null] = await this.runs.list({ days, statuses: null, limit: 1 });
+      return { ...(await this.runs.countByStatus(days)), latest };
+    });
   }
 
   /** @throws BatchRunNotFound */

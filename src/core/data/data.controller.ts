@@ -10,6 +10,7 @@ import { CompleteService } from './complete.service.js';
 import { DataService } from './data.service.js';
 import { ListedPortfolioResponse, PortfolioListingQuery } from './portfolio-listing.dto.js';
 import { PositionDetailQuery, PositionDetailsResponse } from './position-detail.dto.js';
+import { SnapshotSummaryService } from './snapshot-summary.service.js';
 import { SnapshotResponse } from './snapshot.dto.js';
 import { TopPositionsQuery, TopPositionsResponse } from './top-position.dto.js';
 
@@ -21,6 +22,7 @@ export class DataController {
   constructor(
     private readonly data: DataService,
     private readonly complete: CompleteService,
+    private readonly snapshots: SnapshotSummaryService,
   ) {}
 
   @Get('portfolios')
@@ -56,7 +58,7 @@ export class DataController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolio_id', UuidParam) id: string,
   ): Promise<Wire<SnapshotResponse>> {
-    return SnapshotResponse.from(await this.data.getSnapshot(user.id, id));
+    return SnapshotResponse.from(await this.snapshots.get(user.id, id));
   }
 
   @Get('positions/details')

@@ -4,8 +4,6 @@ import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
 import { type Page } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
-import { type LatestSnapshot } from '../snapshots/snapshot-view.js';
-import { SnapshotService } from '../snapshots/snapshot.service.js';
 import { PositionMissing } from './data.errors.js';
 import { PortfolioListingRepository } from './portfolio-listing.repository.js';
 import { type ListedPortfolio, type PositionDetail, type TopPositions } from './portfolio-view.js';
@@ -25,18 +23,11 @@ export class DataService {
     private readonly transactions: CoreTransactions,
     private readonly listing: PortfolioListingRepository,
     private readonly details: PositionDetailRepository,
-    private readonly snapshots: SnapshotService,
     private readonly top: TopPositionRepository,
   ) {}
 
   listPortfolios(userId: string, page: Page): Promise<ListedPortfolio[]> {
     return this.transactions.run(asUser(userId), () => this.listing.listOwned(userId, page));
-  }
-
-  async getSnapshot(userId: string, id: string): Promise<LatestSnapshot> {
-    const view = await this.snapshots.findLatest(userId, id);
-    if (view === null) throw new PortfolioNotFound(id);
-    return view;
   }
 
   /** @param asOf a calendar day, or null for the newest session. */

@@ -1,20 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
-import { type LatestSnapshot } from '../snapshots/snapshot-view.js';
+import { reasonsOf, valuesOf } from '../target-prices/target-price.dto.js';
+import { type SnapshotSummary } from './snapshot-summary.service.js';
 
 const NUMBER = { type: Number, nullable: true } as const;
-const COUNT = { type: 'integer', nullable: true } as const;
 
-/** The newest snapshot in short. Target prices and provider betas are null until they are kept. */
+const OF_EQUITY = { ...NUMBER, description: 'Gain by the target prices, percent of net asset value' } as const;
+
+/** The newest snapshot in short. Provider betas are null until they are kept. */
 export class SnapshotResponse {
   @ApiProperty({ type: String, format: 'uuid' }) portfolio_id: string;
   @ApiProperty({ type: String, format: 'date', nullable: true }) snapshot_date: string | null;
-  @ApiProperty(NUMBER) target_price_return_eoy: null;
-  @ApiProperty(NUMBER) target_price_return_next_year: null;
-  @ApiProperty(NUMBER) target_price_coverage_pct: null;
-  @ApiProperty(COUNT) target_price_positions_count: null;
-  @ApiProperty(COUNT) target_price_total_positions: number | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true }) target_price_last_updated: null;
+  @ApiProperty(OF_EQUITY) target_price_return_eoy: number | null;
+  @ApiProperty(OF_EQUITY) target_price_return_next_year: number | null;
+  @ApiProperty({ ...NUMBER, description: 'Of the open lots, 0 to 100' }) target_price_coverage_pct: number | null;
+  @ApiProperty({ type: 'integer' }) target_price_positions_count: number;
+  @ApiProperty({ type: 'integer', description: 'Open lots' }) target_price_total_positions: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) target_price_last_updated: string | null;
   @ApiProperty(NUMBER) beta_calculated_90d: number | null;
   @ApiProperty(NUMBER) beta_provider_1y: null;
   @ApiProperty(NUMBER) daily_pnl: number | null;
@@ -22,7 +24,14 @@ export class SnapshotResponse {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'Field to why it is null' })
   reasons: Record<string, string>;
 
-  static from({ portfolio, snapshot }: LatestSnapshot): Wire<SnapshotResponse> {
+  static from(view: SnapshotSummary): Wire<SnapshotResponse> {
+    const { portfolio, snapshot, targets } = view;
+    const { summary } = targets;
+    const expected = {
+      target_price_return_eoy: summary.horizons.eoy.returnOnEquity,
+      target_price_return_next_year: summary.horizons.nextYear.returnOnEquity,
+      target_price_coverage_pct: summary.coverage,
+    };
     const computed = {
       beta_calculated_90d: snapshot?.beta90d ?? null,
       daily_pnl: snapshot?.dailyPnl ?? null,
@@ -32,20 +41,15 @@ export class SnapshotResponse {
     return {
       portfolio_id: portfolio.id,
       snapshot_date: snapshot?.date ?? null,
-      target_price_return_eoy: null,
-      target_price_return_next_year: null,
-      target_price_coverage_pct: null,
-      target_price_positions_count: null,
-      target_price_total_positions: snapshot?.positionCount ?? null,
-      target_price_last_updated: null,
+      ...valuesOf(expected),
+      target_price_positions_count: summary.positionsWithTargets,
+      target_price_total_positions: summary.totalPositions,
+      target_price_last_updated: targets.lastUpdated,
       beta_provider_1y: null,
       ...computed,
       reasons: {
         ...Object.fromEntries(missing.map(([name]) => [name, snapshot?.reasons[name] ?? 'not-computed-yet'])),
-        target_price_return_eoy: 'not-computed-yet',
-        target_price_return_next_year: 'not-computed-yet',
-        target_price_coverage_pct: 'not-computed-yet',
-        target_price_positions_count: 'not-computed-yet',
+        ...reasonsOf(expected),
         beta_provider_1y: 'not-computed-yet',
       },
     };

@@ -13,12 +13,12 @@ import type { FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser, Public } from '../../shared/http/current-user.js';
 import { ImportedPortfolioResponse, ImportPortfolioForm, readUpload, templateFile } from './onboarding.dto.js';
-import { OnboardingService } from './onboarding.service.js';
+import { PortfolioOnboardingService } from './portfolio-onboarding.service.js';
 
 @ApiTags('onboarding')
 @Controller('api/v1/onboarding')
 export class OnboardingController {
-  constructor(private readonly onboarding: OnboardingService) {}
+  constructor(private readonly onboarding: PortfolioOnboardingService) {}
 
   @Post('create-portfolio')
   @ApiBearerAuth()

@@ -17,7 +17,7 @@ const FORM_FIELDS = {
 export type FormCode = keyof typeof FORM_FIELDS;
 
 /** What older clients look for; the same facts are in `errors`. */
-const contractError = (code: string, message: string, details: unknown): Readonly<Record<string, unknown>> => ({
+export const contractError = (code: string, message: string, details: unknown): Readonly<Record<string, unknown>> => ({
   code,
   message,
   details,
@@ -73,5 +73,29 @@ export class CsvRefused extends AppError {
       details: { total_errors: problems.length, listed_errors: listed.length },
       extensions: { error: contractError('ERR_PORT_008', message, { error: nested }) },
     });
+  }
+}
+
+/** Members beside `detail` that older clients read. */
+const statusError = (code: string, message: string) => ({ extensions: { error: code, message } });
+
+export class StatusPortfolioInvalid extends AppError {
+  constructor() {
+    const message = 'portfolio_id must be a UUID, such as 3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15.';
+    super('refused', 'invalid_portfolio_id', message, statusError('invalid_portfolio_id', message));
+  }
+}
+
+export class StatusPortfolioNotFound extends AppError {
+  constructor() {
+    const message = 'There is no such portfolio.';
+    super('missing', 'portfolio_not_found', message, statusError('portfolio_not_found', message));
+  }
+}
+
+export class NoLogsAvailable extends AppError {
+  constructor() {
+    const message = 'No calculation of this portfolio was ever asked for, so there is no log: start one.';
+    super('missing', 'no_logs_available', message, statusError('no_logs_available', message));
   }
 }

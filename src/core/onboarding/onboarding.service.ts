@@ -40,7 +40,11 @@ export class OnboardingService {
   ) {}
 
   /** The file is read before the unit of work opens, so that nobody waits for it. */
-  async importPortfolio(userId: string, sent: SentForm): Promise<ImportedPortfolio> {
+  async importPortfolio(
+    userId: string,
+    sent: SentForm,
+    alongside?: (portfolioId: string) => Promise<void>,
+  ): Promise<ImportedPortfolio> {
     const form = readImportForm(sent);
     if ('code' in form) throw new FormRefused(form.code, form.message);
     const today = isoDay(this.clock.now());
@@ -49,6 +53,7 @@ export class OnboardingService {
     return this.tx.run(asUser(userId), async () => {
       const { id: portfolioId } = await this.open(userId, form, firstDay(file.holdings));
       const expired = await this.book(userId, portfolioId, file.holdings, today);
+      await alongside?.(portfolioId);
       return { portfolioId, form, imported: file.holdings.length, totalRows: file.totalRows, expired };
     });
   }

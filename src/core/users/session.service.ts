@@ -35,8 +35,8 @@ export class SessionService {
     private readonly clock: Clock,
   ) {}
 
-  /** For somebody who has proved who he is. */
-  async open(user: SessionUser, userAgent: string | null): Promise<SessionGrant> {
+  /** For somebody who has proved who he is. What is done `alongside` is part of the transaction. */
+  async open(user: SessionUser, userAgent: string | null, alongside?: () => Promise<void>): Promise<SessionGrant> {
     const { token, hash, expiresAt } = this.tokens.refreshToken();
     const session = {
       userId: user.id,
@@ -44,7 +44,10 @@ export class SessionService {
       expiresAt,
       userAgent: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
     };
-    const id = await this.tx.run(asUser(user.id), () => this.sessions.insert(session));
+    const id = await this.tx.run(asUser(user.id), async () => {
+      await alongside?.();
+      return this.sessions.insert(session);
+    });
     return this.grant({ id, user, expiresAt }, token);
   }
 

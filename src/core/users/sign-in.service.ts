@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ANONYMOUS } from '../../shared/database/transactions.js';
-import { CoreTransactions } from '../core.transactions.js';
+import { ActivityService } from '../activity/activity.service.js';
 import { PasswordService } from './password.service.js';
 import { type SessionGrant, SessionService } from './session.service.js';
 import { SignInAttempts } from './sign-in-attempts.service.js';
 import { IncorrectCredentials } from './user.errors.js';
-import { type SignInAccount, UserRepository } from './user.repository.js';
+import { type SignInAccount } from './user.repository.js';
+import { UserService } from './user.service.js';
 
 export interface SignInAttempt {
   /** Lower-case. */
@@ -16,14 +16,17 @@ export interface SignInAttempt {
   readonly address: string | null;
 }
 
+/** Nothing of what was typed: it may be the password. */
+const INCORRECT = { code: 'auth.incorrect_credentials', message: 'Incorrect Credentials' };
+
 @Injectable()
 export class SignInService {
   constructor(
-    private readonly tx: CoreTransactions,
-    private readonly users: UserRepository,
+    private readonly users: UserService,
     private readonly passwords: PasswordService,
     private readonly attempts: SignInAttempts,
     private readonly sessions: SessionService,
+    private readonly activity: ActivityService,
   ) {}
 
   /** @throws IncorrectCredentials, the same for an unknown account, a wrong password and an inactive account. */
@@ -41,12 +44,17 @@ export class SignInService {
     isAllowed: (account: SignInAccount) => boolean,
   ): Promise<SessionGrant> {
     const account = await this.attempts.count(attempt.email, attempt.address, async () => {
-      const found = await this.tx.run(ANONYMOUS, () => this.users.findForSignIn(attempt.email));
+      const found = await this.users.findForSignIn(attempt.email);
       const matches = await this.passwords.matches(found?.passwordHash ?? null, attempt.password);
       return found !== null && matches && isAllowed(found) ? found : null;
     });
-    if (account === null) throw new IncorrectCredentials();
+    if (account === null) {
+      await this.activity.recordAlone({ type: 'onboarding.login_error', userId: null, error: INCORRECT });
+      throw new IncorrectCredentials();
+    }
     const { id, email, fullName, role } = account;
-    return this.sessions.open({ id, email, fullName, role }, attempt.userAgent);
+    return this.sessions.open({ id, email, fullName, role }, attempt.userAgent, () =>
+      this.activity.record({ type: 'onboarding.login_success', userId: id }),
+    );
   }
 }

@@ -63,11 +63,15 @@ export class UserRepository {
     }
   }
 
+  async setInviteValidated(id: string): Promise<void> {
+    await this.tx.manager.getRepository(User).update({ id }, { inviteValidated: true });
+  }
+
   async setPasswordHash(id: string, passwordHash: string): Promise<void> {
     await this.tx.manager.getRepository(User).update({ id }, { passwordHash });
   }
 
-  /** In one statement: active portfolios in the order they were made, and the user's own messages since `since`. */
+  /** In one statement: active portfolios in the order they were made, and the answers of language models since `since`. */
   async holdings(userId: string, since: Date): Promise<Holdings> {
     const [row] = await this.tx.manager.query<Holdings[]>(
       `SELECT
@@ -76,8 +80,8 @@ export class UserRepository {
            ORDER BY p.created_at, p.id LIMIT 1) AS "portfolioId",
          (SELECT count(*)::int FROM portfolios p
            WHERE p.user_id = $1 AND p.is_active AND p.deleted_at IS NULL) AS "portfolioCount",
-         (SELECT count(*)::int FROM agent_messages m JOIN agent_conversations c ON c.id = m.conversation_id
-           WHERE c.user_id = $1 AND m.role = 'user' AND m.created_at >= $2) AS "aiMessages",
+         (SELECT count(*)::int FROM ai_request_metrics r
+           WHERE r.user_id = $1 AND r.state = 'answered' AND r.created_at >= $2) AS "aiMessages",
          (SELECT max(s.created_at) FROM user_sessions s WHERE s.user_id = $1) AS "lastSignInAt"`,
       [userId, since],
     );

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { isEmail } from 'class-validator';
-import { asSystem, asUser } from '../../shared/database/transactions.js';
+import { ANONYMOUS, asSystem, asUser } from '../../shared/database/transactions.js';
 import { Clock } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PasswordService } from './password.service.js';
 import { SessionService } from './session.service.js';
 import type { User } from './user.entity.js';
 import { UserFieldInvalid, UserNotFound } from './user.errors.js';
-import { type Holdings, UserRepository } from './user.repository.js';
+import { type Holdings, type SignInAccount, UserRepository } from './user.repository.js';
 import { limitsOf, startOfMonth, type TierLimits } from './user-tier.kernel.js';
 
 export interface NewAccount {
@@ -42,13 +42,30 @@ export class UserService {
   ) {}
 
   /**
-   * Not inside a unit of work: it hashes a password.
+   * Not inside a unit of work: it hashes a password. What is done `alongside` is part of the transaction.
    * @throws EmailTaken, UserFieldInvalid
    */
-  async create({ email, password, fullName, role, isDemo = false }: NewAccount): Promise<User> {
+  async create(
+    { email, password, fullName, role, isDemo = false }: NewAccount,
+    alongside?: (user: User) => Promise<void>,
+  ): Promise<User> {
     const values = { email: checkedEmail(email), fullName: checkedName(fullName), role, isDemo };
     const passwordHash = await this.passwords.hash(password);
-    return this.tx.run(SYSTEM, () => this.users.insert({ ...values, passwordHash }));
+    return this.tx.run(SYSTEM, async () => {
+      const user = await this.users.insert({ ...values, passwordHash });
+      await alongside?.(user);
+      return user;
+    });
+  }
+
+  /** The user has shown an invite code. */
+  async markInvited(id: string): Promise<void> {
+    await this.tx.run(SYSTEM, () => this.users.setInviteValidated(id));
+  }
+
+  /** Before anybody is signed in: through the one function that may look up an account. */
+  findForSignIn(email: string): Promise<SignInAccount | null> {
+    return this.tx.run(ANONYMOUS, () => this.users.findForSignIn(email));
   }
 
   /** Ends all sessions of the user. */

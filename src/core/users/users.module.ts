@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { JWT_SECRET } from '../../shared/runtime/runtime.module.js';
+import { ActivityModule } from '../activity/activity.module.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
 import { AdminAuthController } from './admin-auth.controller.js';
 import { AuthController } from './auth.controller.js';
@@ -22,6 +23,7 @@ import { UserSessionRepository } from './user-session.repository.js';
 /** Closes every route of the application to strangers. */
 @Module({
   imports: [
+    ActivityModule,
     JwtModule.registerAsync({
       inject: [JWT_SECRET],
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' } }),

@@ -134,6 +134,11 @@ export class Env {
   })
   LOG_LEVEL: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' = 'info';
 
+  /** Whoever knows it may register. Without one, registration is closed on servers and open where the databases are embedded. */
+  @IsOptional()
+  @MinLength(6, { message: 'INVITE_CODE must have at least 6 characters' })
+  INVITE_CODE?: string;
+
   /** Lets `seed` make the demo users on a server, with this password. Refused in production. */
   @IsOptional()
   @MinLength(8, { message: 'DEMO_PASSWORD must have at least 8 characters' })
@@ -235,6 +240,7 @@ const OPTIONAL_KEYS = [
   'DATABASE_URL',
   'AI_DATABASE_URL',
   'JWT_SECRET',
+  'INVITE_CODE',
   'DEMO_PASSWORD',
   'LLM_BASE_URL',
   'LLM_API_KEY',

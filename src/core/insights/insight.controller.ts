@@ -1,0 +1,63 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { UuidParam } from '../../shared/http/uuid-param.js';
+import {
+  ChangeInsight,
+  InsightPageResponse,
+  InsightRated,
+  InsightResponse,
+  InsightsQuery,
+  RateInsight,
+} from './insight.dto.js';
+import { InsightService } from './insight.service.js';
+
+@ApiTags('insights')
+@ApiBearerAuth()
+@ApiProblem('unauthenticated', 'invalid', { missing: ['insight.not_found', 'portfolio.not_found'] })
+@Controller('api/v1/insights')
+export class InsightController {
+  constructor(private readonly insights: InsightService) {}
+
+  @Get('portfolio/:portfolio_id')
+  @ApiOperation({ summary: 'Insights of a portfolio, newest first, without dismissed ones' })
+  @ApiOkResponse({ type: InsightPageResponse })
+  async list(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) portfolioId: string,
+    @Query() query: InsightsQuery,
+  ): Promise<InsightPageResponse> {
+    return InsightPageResponse.from(await this.insights.list(user.id, portfolioId, query.wanted()), query.wanted());
+  }
+
+  @Get(':insight_id')
+  @ApiOperation({ summary: 'One insight; reading does not mark it viewed' })
+  @ApiOkResponse({ type: InsightResponse })
+  get(@CurrentUser() user: AuthenticatedUser, @Param('insight_id', UuidParam) id: string): Promise<InsightResponse> {
+    return this.insights.get(user.id, id);
+  }
+
+  @Patch(':insight_id')
+  @ApiOperation({ summary: 'Mark as viewed or dismissed' })
+  @ApiOkResponse({ type: InsightResponse })
+  change(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('insight_id', UuidParam) id: string,
+    @Body() body: ChangeInsight,
+  ): Promise<InsightResponse> {
+    return this.insights.change(user.id, id, body.changes());
+  }
+
+  @Post(':insight_id/feedback')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Rate an insight; a new rating replaces the one before' })
+  @ApiOkResponse({ type: InsightRated })
+  async rate(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('insight_id', UuidParam) id: string,
+    @Body() body: RateInsight,
+  ): Promise<InsightRated> {
+    return InsightRated.from(await this.insights.change(user.id, id, body.changes()));
+  }
+}
