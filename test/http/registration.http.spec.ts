@@ -138,7 +138,7 @@ describe('registration without an invite code', () => {
     const app = await TestApp.start();
     try {
       // As a deployment has it; the databases of the test stay as they are.
-      (app.app.get(ENV) as Env).DATABASE_URL = 'postgresql://core.example/sigmasight';
+      app.app.get<Env>(ENV).DATABASE_URL = 'postgresql://core.example/sigmasight';
       const { status, body } = await app.post(REGISTER, { body: { ...VALID, invite_code: undefined } });
       expect([status, body.code]).toEqual([403, 'registration.closed']);
     } finally {

@@ -94,7 +94,7 @@ export interface SeverityFigures {
   readonly volatility: number | null;
 }
 
-/** By fixed thresholds, which docs/calculations.md lists; without any figure it is `info`. */
+/** By fixed thresholds, which docs/api-compatibility.md lists; without any figure it is `info`. */
 export function severityOf({
   dailyReturn,
   leverage,

@@ -45,7 +45,7 @@ export class OnboardingFunnelController {
   @Get('events')
   @ApiOperation({ summary: 'Single events, newest first' })
   @ApiOkResponse({ type: ActivityEventsResponse })
-  async events(@Query() query: ActivityEventsQuery): Promise<ActivityEventsResponse> {
+  async events(@Query() query: ActivityEventsQuery): Promise<Wire<ActivityEventsResponse>> {
     return ActivityEventsResponse.from(await this.activity.list(query.filter()));
   }
 }

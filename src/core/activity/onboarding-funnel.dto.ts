@@ -179,7 +179,7 @@ export class ActivityEventsResponse {
   @ApiProperty({ type: 'integer', description: 'Of this answer' }) total: number;
   @ApiProperty({ type: [ActivityEventResponse] }) events: ActivityEventResponse[];
 
-  static from(rows: readonly ActivityRow[]): ActivityEventsResponse {
+  static from(rows: readonly ActivityRow[]): Wire<ActivityEventsResponse> {
     const events = rows.map((row) => ({
       id: row.id,
       user_id: row.userId,

@@ -88,7 +88,7 @@ export class BatchLog {
   @ApiPropertyOptional({ type: [BatchLogLine], description: 'Not with count_only' }) activity_log?: BatchLogLine[];
 }
 
-export type BatchLogAnswer = BatchLog | StreamableFile;
+export type BatchLogAnswer = Wire<BatchLog> | StreamableFile;
 
 /** @throws UnknownLogFormat */
 export function batchLogOf(

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
+import { type Wire } from '../../shared/http/wire.js';
 import {
   ChangeInsight,
   InsightPageResponse,
@@ -27,14 +28,17 @@ export class InsightController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolio_id', UuidParam) portfolioId: string,
     @Query() query: InsightsQuery,
-  ): Promise<InsightPageResponse> {
+  ): Promise<Wire<InsightPageResponse>> {
     return InsightPageResponse.from(await this.insights.list(user.id, portfolioId, query.wanted()), query.wanted());
   }
 
   @Get(':insight_id')
   @ApiOperation({ summary: 'One insight; reading does not mark it viewed' })
   @ApiOkResponse({ type: InsightResponse })
-  get(@CurrentUser() user: AuthenticatedUser, @Param('insight_id', UuidParam) id: string): Promise<InsightResponse> {
+  get(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('insight_id', UuidParam) id: string,
+  ): Promise<Wire<InsightResponse>> {
     return this.insights.get(user.id, id);
   }
 
@@ -45,7 +49,7 @@ export class InsightController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('insight_id', UuidParam) id: string,
     @Body() body: ChangeInsight,
-  ): Promise<InsightResponse> {
+  ): Promise<Wire<InsightResponse>> {
     return this.insights.change(user.id, id, body.changes());
   }
 
@@ -57,7 +61,7 @@ export class InsightController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('insight_id', UuidParam) id: string,
     @Body() body: RateInsight,
-  ): Promise<InsightRated> {
-    return InsightRated.from(await this.insights.change(user.id, id, body.changes()));
+  ): Promise<Wire<InsightRated>> {
+    return InsightRated.of(await this.insights.change(user.id, id, body.changes()));
   }
 }

@@ -9,6 +9,7 @@ import {
   type InsightView,
 } from '../../contracts/insight-store.js';
 import { pageQuery } from '../../shared/http/page.js';
+import { type Wire } from '../../shared/http/wire.js';
 import { type InsightChanges } from './insight.repository.js';
 import { type InsightPage, type WantedInsights } from './insight.service.js';
 
@@ -106,7 +107,7 @@ export class InsightPageResponse {
   @ApiProperty({ type: 'integer' }) total: number;
   @ApiProperty({ type: Boolean }) has_more: boolean;
 
-  static from({ items, total }: InsightPage, { offset }: WantedInsights): InsightPageResponse {
+  static from({ items, total }: InsightPage, { offset }: WantedInsights): Wire<InsightPageResponse> {
     return { insights: items, total, has_more: offset + items.length < total };
   }
 }
@@ -114,7 +115,7 @@ export class InsightPageResponse {
 export class InsightRated {
   @ApiProperty({ type: String }) message: string;
 
-  static from(_: InsightView): InsightRated {
-    return { message: 'Thank you. The rating is stored.' };
+  static of({ user_rating: rating }: InsightView): Wire<InsightRated> {
+    return { message: `Thank you. Your rating of ${String(rating)} is stored.` };
   }
 }
