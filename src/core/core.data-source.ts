@@ -20,6 +20,13 @@ import { SimulatedMarket } from './market-data/simulated/simulated-market.entity
 import { Portfolio } from './portfolios/portfolio.entity.js';
 import { Position } from './positions/position.entity.js';
 import { RealizedEvent } from './positions/realized-event.entity.js';
+import { AnalystEstimate } from './reference-data/analyst-estimate.entity.js';
+import { BalanceSheet } from './reference-data/balance-sheet.entity.js';
+import { BenchmarkSectorWeight } from './reference-data/benchmark-sector-weight.entity.js';
+import { CashFlow } from './reference-data/cash-flow.entity.js';
+import { CompanyProfile } from './reference-data/company-profile.entity.js';
+import { FundHolding } from './reference-data/fund-holding.entity.js';
+import { IncomeStatement } from './reference-data/income-statement.entity.js';
 import { PortfolioSnapshot } from './snapshots/portfolio-snapshot.entity.js';
 import { SnapshotPosition } from './snapshots/snapshot-position.entity.js';
 import { PositionTag } from './tags/position-tag.entity.js';
@@ -59,6 +66,13 @@ export const CORE_ENTITIES = [
   ActivityEvent,
   AiRequest,
   Insight,
+  CompanyProfile,
+  AnalystEstimate,
+  FundHolding,
+  BenchmarkSectorWeight,
+  IncomeStatement,
+  BalanceSheet,
+  CashFlow,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

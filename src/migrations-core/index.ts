@@ -15,6 +15,8 @@ import { CreateTargetPrices1764000000060 } from './1764000000060-create-target-p
 import { CreateActivityEvents1764000000061 } from './1764000000061-create-activity-events.js';
 import { CreateAiRequestMetrics1764000000062 } from './1764000000062-create-ai-request-metrics.js';
 import { CreateInsights1764000000063 } from './1764000000063-create-insights.js';
+import { CreateReferenceData1764000000070 } from './1764000000070-create-reference-data.js';
+import { CreateFundamentals1764000000071 } from './1764000000071-create-fundamentals.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -35,4 +37,6 @@ export const CORE_MIGRATIONS = [
   CreateActivityEvents1764000000061,
   CreateAiRequestMetrics1764000000062,
   CreateInsights1764000000063,
+  CreateReferenceData1764000000070,
+  CreateFundamentals1764000000071,
 ];

@@ -1,0 +1,3 @@
+/** Of statements: fiscal quarters or fiscal years. */
+export const FREQUENCIES = ['q', 'a'] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
