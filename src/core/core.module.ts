@@ -28,6 +28,7 @@ import { RiskProxiesModule } from './risk-proxies/risk-proxies.module.js';
 import { TagsModule } from './tags/tags.module.js';
 import { TargetPricesModule } from './target-prices/target-prices.module.js';
 import { InsightsModule } from './insights/insights.module.js';
+import { ReferenceDataModule } from './reference-data/reference-data.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The core tree. Exports the contract tokens only, so that nobody outside can inject one of its services. */
@@ -63,6 +64,7 @@ import { UsersModule } from './users/users.module.js';
     ActivityModule,
     AiUsageModule,
     InsightsModule,
+    ReferenceDataModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],

@@ -4,6 +4,7 @@ import { LedgerModule } from '../ledger/ledger.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
 import { PriceSources } from '../market-data/price-source.registry.js';
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
+import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { DemoBookRepository } from './demo-book.repository.js';
 import { DemoBookService } from './demo-book.service.js';
@@ -12,7 +13,7 @@ import { SeedCommand } from './demo.command.js';
 import { ADMIN_EMAIL, DemoService } from './demo.service.js';
 
 @Module({
-  imports: [UsersModule, PortfoliosModule, LedgerModule, MarketDataModule],
+  imports: [UsersModule, PortfoliosModule, LedgerModule, MarketDataModule, ReferenceDataModule],
   providers: [DemoService, DemoBookService, DemoBookRepository, DemoPolicyService, SeedCommand],
 })
 export class DemoModule implements OnModuleInit {

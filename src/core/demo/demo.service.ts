@@ -7,8 +7,8 @@ import { addSessions, lastCompletedSession, sessionsBetween } from '../../shared
 import { READY_DELAY_MINUTES } from '../batch/batch.service.js';
 import type { PriceSource } from '../market-data/price-source.js';
 import { simulatedHistory } from '../market-data/simulated/simulated-history.kernel.js';
-import { SimulatedPricesProvider } from '../market-data/simulated/simulated-prices.provider.js';
 import { SIMULATION_SEED } from '../market-data/simulated/simulated-returns.kernel.js';
+import { SimulatedWorldService } from '../reference-data/simulated/simulated-world.service.js';
 import { UserService } from '../users/user.service.js';
 import { DemoBookService } from './demo-book.service.js';
 import { DemoPolicyService } from './demo-policy.service.js';
@@ -34,7 +34,7 @@ export class DemoService implements PriceSource {
   constructor(
     private readonly users: UserService,
     private readonly books: DemoBookService,
-    private readonly market: SimulatedPricesProvider,
+    private readonly market: SimulatedWorldService,
     private readonly clock: Clock,
     private readonly policy: DemoPolicyService,
   ) {}
@@ -53,7 +53,7 @@ export class DemoService implements PriceSource {
     const anchor = (await this.market.anchorDate()) ?? addSessions(today, -HISTORY_SESSIONS);
     await this.market.open(anchor);
     await this.market.extend(today);
-    say('  simulated prices are up to date');
+    say('  simulated prices, profiles and statements are up to date');
     for (const user of DEMO_USERS) {
       for (const book of demoBook(user, anchor)) {
         const made = await this.books.seed(await this.userId(user, password), book, sessionsBetween(anchor, today));

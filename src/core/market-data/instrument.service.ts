@@ -56,6 +56,11 @@ export class InstrumentService {
     if (refusals.length > 0) throw new InstrumentsRefused(refusals, locate);
   }
 
+  /** Ids of the shared instruments of listed symbols, which are made where they are missing: for system jobs. By symbol. */
+  async ensureListed(symbols: readonly string[]): Promise<Map<string, string>> {
+    return new Map((await this.instruments.ensureListed(symbols)).map(({ symbol, id }) => [symbol, id]));
+  }
+
   /** By id. */
   async findByIds(ids: readonly string[]): Promise<Map<string, InstrumentView>> {
     if (ids.length === 0) return new Map();

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DailyPriceRepository } from './daily-price.repository.js';
+import { DatasetPolicyService } from './dataset-policy.service.js';
 import { InstrumentRepository } from './instrument.repository.js';
 import { InstrumentService } from './instrument.service.js';
 import { PriceImportService } from './price-import.service.js';
@@ -12,6 +13,7 @@ import { SimulatedPricesProvider } from './simulated/simulated-prices.provider.j
   providers: [
     InstrumentRepository,
     InstrumentService,
+    DatasetPolicyService,
     DailyPriceRepository,
     SimulatedMarketRepository,
     SimulatedPricesProvider,
@@ -19,6 +21,6 @@ import { SimulatedPricesProvider } from './simulated/simulated-prices.provider.j
     PriceImportService,
     ...PRICE_COMMANDS,
   ],
-  exports: [InstrumentService, PriceImportService, SimulatedPricesProvider, PriceSources],
+  exports: [InstrumentService, DatasetPolicyService, PriceImportService, SimulatedPricesProvider, PriceSources],
 })
 export class MarketDataModule {}

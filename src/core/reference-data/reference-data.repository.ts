@@ -31,7 +31,7 @@ export class ReferenceDataRepository {
     dataset: string,
     rows: readonly ReferenceRow<T>[],
   ): Promise<number> {
-    const metadata = this.tx.manager.connection.getMetadata(entity);
+    const metadata = this.tx.manager.dataSource.getMetadata(entity);
     const columns = columnsOf(metadata);
     const statement = upsertInto(metadata.tableName, columns);
     let changed = 0;
@@ -46,13 +46,13 @@ export class ReferenceDataRepository {
     return changed;
   }
 
-  /** Instruments of a dataset whose profile is as of an instant or later. */
-  async listProfiled(dataset: string, since: Date): Promise<Set<string>> {
-    const rows = await this.tx.manager.query<{ id: string }[]>(
-      'SELECT instrument_id AS id FROM company_profiles WHERE dataset = $1 AND fetched_at >= $2 ORDER BY instrument_id',
-      [dataset, since],
+  /** When the profile of each instrument of a dataset was fetched. */
+  async listFetched(dataset: string): Promise<Map<string, Date>> {
+    const rows = await this.tx.manager.query<{ id: string; at: Date }[]>(
+      'SELECT instrument_id AS id, fetched_at AS at FROM company_profiles WHERE dataset = $1 ORDER BY instrument_id',
+      [dataset],
     );
-    return new Set(rows.map(({ id }) => id));
+    return new Map(rows.map(({ id, at }) => [id, at]));
   }
 
   /** The last close up to a session of each instrument of a dataset, and the range of the 52 weeks before it. */

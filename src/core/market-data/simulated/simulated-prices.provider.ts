@@ -5,6 +5,7 @@ import { CoreTransactions } from '../../core.transactions.js';
 import { DailyPriceRepository, type NewPrice } from '../daily-price.repository.js';
 import { InstrumentRepository } from '../instrument.repository.js';
 import type { PriceSource } from '../price-source.js';
+import type { SimulatedMarket } from './simulated-market.entity.js';
 import { SimulatedMarketRepository } from './simulated-market.repository.js';
 import { simulatedCloses } from './simulated-prices.kernel.js';
 import { SIMULATION_SEED } from './simulated-returns.kernel.js';
@@ -51,7 +52,12 @@ export class SimulatedPricesProvider implements PriceSource {
 
   /** The session on which every symbol has its entry price; null before the market is opened. */
   async anchorDate(): Promise<string | null> {
-    return (await this.tx.run(IDENTITY, () => this.markets.find()))?.anchorDate ?? null;
+    return (await this.find())?.anchorDate ?? null;
+  }
+
+  /** What the market hangs on; null before it is opened. */
+  find(): Promise<SimulatedMarket | null> {
+    return this.tx.run(IDENTITY, () => this.markets.find());
   }
 
   async extend(to: string): Promise<void> {
