@@ -29,6 +29,7 @@ import { TagsModule } from './tags/tags.module.js';
 import { TargetPricesModule } from './target-prices/target-prices.module.js';
 import { InsightsModule } from './insights/insights.module.js';
 import { ReferenceDataModule } from './reference-data/reference-data.module.js';
+import { EquitySearchModule } from './equity-search/equity-search.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The core tree. Exports the contract tokens only, so that nobody outside can inject one of its services. */
@@ -65,6 +66,7 @@ import { UsersModule } from './users/users.module.js';
     AiUsageModule,
     InsightsModule,
     ReferenceDataModule,
+    EquitySearchModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],
