@@ -30,6 +30,7 @@ import { TargetPricesModule } from './target-prices/target-prices.module.js';
 import { InsightsModule } from './insights/insights.module.js';
 import { ReferenceDataModule } from './reference-data/reference-data.module.js';
 import { EquitySearchModule } from './equity-search/equity-search.module.js';
+import { PriceHistoryModule } from './price-history/price-history.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** The core tree. Exports the contract tokens only, so that nobody outside can inject one of its services. */
@@ -67,6 +68,7 @@ import { UsersModule } from './users/users.module.js';
     InsightsModule,
     ReferenceDataModule,
     EquitySearchModule,
+    PriceHistoryModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],

@@ -1,10 +1,9 @@
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DemoService } from '../../src/core/demo/demo.service.js';
-import { PriceSources } from '../../src/core/market-data/price-source.registry.js';
 import { TestApp, type TestUser } from '../support/app.js';
 import { queriesOf } from '../support/count-queries.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
+import { simulateMarket } from '../support/simulate-market.js';
 
 /** What of the answer is a figure that the dataset alone says. */
 const REAL_CAP = 3_000_000_000_000;
@@ -22,8 +21,8 @@ describe('reference data over HTTP', () => {
     app.sql<T & Record<string, unknown>>('core', text, values);
 
   beforeAll(async () => {
-    app = await TestApp.start({ env: { DEMO_PASSWORD: 'demo12345', SKIP_DEMO: false } });
-    await app.app.get(DemoService, { strict: false }).seed(() => undefined);
+    app = await TestApp.start();
+    await simulateMarket(app);
     [alice, bob] = [await app.user(), await app.user()];
     demo = await SeededPortfolio.create(app, alice, { account_name: 'Demo', price_dataset: 'simulated' });
     ids.aapl = await demo.lot('aapl', { symbol: 'AAPL', quantity: 10, entryPrice: 100 });
@@ -235,7 +234,7 @@ describe('reference data over HTTP', () => {
 
     it('have estimates of two quarters and two years', async () => {
       const { body } = await statement('analyst-estimates');
-      expect(Object.keys(body.estimates)).toHaveLength(32);
+      expect(Object.keys(body.estimates as object)).toHaveLength(32);
       expect(body.estimates).toMatchObject({
         current_quarter_end_date: '2024-12-31',
         next_quarter_eps_avg: expect.any(String),
@@ -264,52 +263,6 @@ describe('reference data over HTTP', () => {
     it('take one statement to read', async () => {
       const statements = await queriesOf(() => statement('balance-sheet'));
       expect(statements.filter((text) => text.includes('balance_sheets'))).toHaveLength(1);
-    });
-  });
-
-  describe('the simulated source', () => {
-    const extend = (to: string) => app.app.get(PriceSources, { strict: false }).extend(['simulated'], to);
-    const rows = async () =>
-      (
-        await sql<{ n: number; last: string }>(
-          `SELECT count(*)::int AS n, max(period_date)::text AS last FROM income_statements`,
-        )
-      )[0]!;
-
-    it('has sector weights that sum to one, and holdings of the benchmark that agree with them', async () => {
-      const [sum] = await sql(
-        `SELECT sum(weight) = 1 AS whole, count(*)::int AS sectors FROM benchmarks_sector_weights`,
-      );
-      expect(sum).toEqual({ whole: true, sectors: 11 });
-      const differing = await sql(`
-        SELECT weight.sector FROM benchmarks_sector_weights weight
-         WHERE weight.weight <> (SELECT sum(holding.weight) FROM fund_holdings holding
-                                  WHERE holding.instrument_id = weight.instrument_id AND holding.sector = weight.sector)`);
-      expect(differing).toEqual([]);
-      const [over] = await sql(
-        `SELECT max(total) <= 1 AS ok FROM (SELECT sum(weight) AS total FROM fund_holdings GROUP BY instrument_id) sums`,
-      );
-      expect(over).toEqual({ ok: true });
-    });
-
-    it('writes a night once: again and an earlier session change nothing', async () => {
-      const before = await sql(`SELECT * FROM company_profiles ORDER BY instrument_id, dataset`);
-      const again = await queriesOf(() => extend('2024-12-02'));
-      expect(again.filter((text) => text.includes('INSERT INTO company_profiles'))).toEqual([]);
-      await extend('2024-11-29');
-      expect(await sql(`SELECT * FROM company_profiles ORDER BY instrument_id, dataset`)).toEqual(before);
-    });
-
-    it('reports a quarter thirty days after its end, and values profiles at the close of the night', async () => {
-      const before = await rows();
-      await extend('2024-12-03');
-      expect(await rows()).toEqual(before);
-      const [apple] = await sql<{ fetched_at: Date }>(
-        `SELECT fetched_at FROM company_profiles JOIN instruments ON instruments.id = instrument_id WHERE symbol = 'AAPL' AND dataset = 'simulated'`,
-      );
-      expect(apple!.fetched_at.toISOString()).toBe('2024-12-03T21:00:00.000Z');
-      await extend('2025-01-30');
-      expect((await rows()).last).toBe('2024-12-31');
     });
   });
 });
