@@ -8,6 +8,7 @@ import { AnalyticsService } from './analytics.service.js';
 import { BetaComparisonResponse } from './beta-comparison.dto.js';
 import { ConcentrationResponse } from './concentration.dto.js';
 import { OverviewResponse } from './overview.dto.js';
+import { SectorExposureResponse } from './sector-exposure.dto.js';
 import { VolatilityResponse } from './volatility.dto.js';
 
 /** The newest figures of a portfolio. A figure that could not be computed is null, and its reason is beside it. */
@@ -36,6 +37,16 @@ export class AnalyticsController {
     @Param('portfolio_id', UuidParam) id: string,
   ): Promise<Wire<ConcentrationResponse>> {
     return ConcentrationResponse.from(await this.analytics.getConcentration(user.id, id));
+  }
+
+  @Get('sector-exposure')
+  @ApiOperation({ summary: 'Weights of the sectors, funds looked through, beside those of the benchmark' })
+  @ApiOkResponse({ type: SectorExposureResponse })
+  async sectorExposure(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+  ): Promise<Wire<SectorExposureResponse>> {
+    return SectorExposureResponse.from(id, await this.analytics.getSectorExposure(user.id, id));
   }
 
   @Get('volatility')

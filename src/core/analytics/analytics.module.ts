@@ -5,12 +5,13 @@ import { TargetPricesModule } from '../target-prices/target-prices.module.js';
 import { AnalyticsController } from './analytics.controller.js';
 import { AnalyticsService } from './analytics.service.js';
 import { RiskReaderAdapter } from './risk-reader.adapter.js';
+import { SectorExposureRepository } from './sector-exposure.repository.js';
 import { UncomputedController } from './uncomputed.controller.js';
 
 @Module({
   imports: [SnapshotsModule, TargetPricesModule],
   controllers: [AnalyticsController, UncomputedController],
-  providers: [AnalyticsService, { provide: RISK_READER, useClass: RiskReaderAdapter }],
+  providers: [AnalyticsService, SectorExposureRepository, { provide: RISK_READER, useClass: RiskReaderAdapter }],
   exports: [RISK_READER],
 })
 export class AnalyticsModule {}

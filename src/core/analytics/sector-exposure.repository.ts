@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { SectorPosition } from '../calculations/sector-exposure/sector-exposure.kernel.js';
+import { CoreTransactions } from '../core.transactions.js';
+import { byPreference, isOfWorld } from '../market-data/asked-dataset.js';
+
+/** What the sector weights of a portfolio are computed from. */
+export interface SectorInputs {
+  /** Session of the newest snapshot; null before the first, when nothing is held. */
+  readonly asOf: string | null;
+  readonly netAssetValue: number | null;
+  readonly positions: readonly SectorPosition[];
+  readonly benchmark: {
+    readonly asOf: string;
+    readonly dataset: string;
+    readonly weights: Readonly<Record<string, number>>;
+  } | null;
+}
+
+export const BENCHMARK_CODE = 'SP500';
+
+@Injectable()
+export class SectorExposureRepository {
+  constructor(private readonly tx: CoreTransactions) {}
+
+  /** In one statement; everything in the world of the portfolio. Null where there is no such portfolio for this user. */
+  async find(userId: string, portfolioId: string): Promise<SectorInputs | null> {
+    const [row] = await this.tx.manager.query<SectorInputs[]>(INPUTS, [userId, portfolioId, BENCHMARK_CODE]);
+    return row ?? null;
+  }
+}
+
+/** The newest list of its kind that is not after the snapshot, else the newest there is. */
+const newestFirst = (row: string): string =>
+  `${row}.as_of_date <= (SELECT snapshot_date FROM snapshot) DESC NULLS LAST, ${row}.as_of_date DESC`;
+
+/** A holding of a fund has the sector that the list says, else that of its own profile. */
+const INPUTS = `
+  WITH world AS (
+    SELECT id, price_dataset = 'simulated' AS simulated, price_dataset AS own FROM portfolios
+     WHERE id = $2 AND user_id = $1 AND deleted_at IS NULL
+  ), snapshot AS (
+    SELECT snapshot.portfolio_id, snapshot.snapshot_date, snapshot.net_asset_value
+      FROM portfolio_snapshots snapshot JOIN world ON world.id = snapshot.portfolio_id
+     ORDER BY snapshot.snapshot_date DESC LIMIT 1
+  ), held AS (
+    SELECT position.instrument_id, instrument.symbol, instrument.investment_class,
+           sum(position.market_value)::float8 AS value, count(*)::int AS lots
+      FROM snapshot
+      JOIN snapshot_positions position
+        ON position.portfolio_id = snapshot.portfolio_id AND position.snapshot_date = snapshot.snapshot_date
+      JOIN instruments instrument ON instrument.id = position.instrument_id
+     GROUP BY position.instrument_id, instrument.symbol, instrument.investment_class
+  ), sectors AS (
+    SELECT DISTINCT ON (instrument.id) instrument.id, instrument.symbol, profile.sector
+      FROM world
+      JOIN company_profiles profile ON ${isOfWorld('profile', 'world')}
+      JOIN instruments instrument ON instrument.id = profile.instrument_id AND instrument.owner_user_id IS NULL
+     ORDER BY instrument.id, ${byPreference('profile', 'world')}
+  ), lists AS (
+    SELECT held.instrument_id, newest.dataset, newest.as_of_date
+      FROM held
+      CROSS JOIN world
+      JOIN LATERAL (
+        SELECT list.dataset, list.as_of_date FROM fund_holdings list
+         WHERE list.instrument_id = held.instrument_id AND ${isOfWorld('list', 'world')}
+         ORDER BY ${byPreference('list', 'world')}, ${newestFirst('list')} LIMIT 1
+      ) newest ON true
+  ), parts AS (
+    SELECT fund, json_agg(json_build_object('sector', sector, 'weight', weight) ORDER BY sector) AS parts
+      FROM (
+        SELECT lists.instrument_id AS fund, coalesce(holding.sector, sectors.sector) AS sector, sum(holding.weight)::float8 AS weight
+          FROM lists
+          JOIN fund_holdings holding ON holding.instrument_id = lists.instrument_id AND holding.dataset = lists.dataset
+           AND holding.as_of_date = lists.as_of_date
+          LEFT JOIN sectors ON sectors.symbol = holding.holding_symbol
+         GROUP BY 1, 2
+      ) summed
+     GROUP BY fund
+  ), benchmark AS (
+    SELECT list.instrument_id, list.dataset, list.as_of_date
+      FROM benchmarks_sector_weights list CROSS JOIN world
+     WHERE list.benchmark_code = $3 AND ${isOfWorld('list', 'world')}
+     ORDER BY ${byPreference('list', 'world')}, ${newestFirst('list')} LIMIT 1
+  )
+  SELECT (SELECT snapshot_date::text FROM snapshot) AS "asOf",
+         (SELECT net_asset_value::float8 FROM snapshot) AS "netAssetValue",
+         coalesce((
+           SELECT json_agg(json_build_object('value', held.value, 'lots', held.lots, 'parts', parts.parts,
+                    'sector', CASE WHEN held.investment_class = 'PUBLIC' THEN sectors.sector END) ORDER BY held.symbol, held.instrument_id)
+             FROM held
+             LEFT JOIN sectors ON sectors.id = held.instrument_id
+             LEFT JOIN parts ON parts.fund = held.instrument_id
+         ), '[]') AS positions,
+         (SELECT json_build_object('asOf', as_of_date::text, 'dataset', dataset, 'weights', (
+            SELECT json_object_agg(weight.sector, weight.weight::float8 ORDER BY weight.sector) FROM benchmarks_sector_weights weight
+             WHERE weight.instrument_id = benchmark.instrument_id AND weight.dataset = benchmark.dataset
+               AND weight.as_of_date = benchmark.as_of_date))
+            FROM benchmark) AS benchmark
+    FROM world`;
