@@ -24,7 +24,10 @@ export interface PositionDetail {
   readonly id: string;
   readonly portfolioId: string;
   readonly symbol: string;
+  /** Of the company or fund, in the portfolio's world. */
   readonly name: string | null;
+  readonly sector: string | null;
+  readonly industry: string | null;
   readonly positionType: string;
   readonly investmentClass: string;
   readonly investmentSubtype: string | null;
@@ -69,6 +72,7 @@ export interface TopPositions {
   readonly positions: readonly {
     readonly symbol: string;
     readonly name: string | null;
+    readonly sector: string | null;
     readonly quantity: number;
     readonly price: number | null;
     /** Null without a price. */

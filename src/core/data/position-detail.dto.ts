@@ -54,8 +54,8 @@ export class PositionDetailResponse {
   @ApiProperty({ type: String, format: 'uuid' }) portfolio_id: string;
   @ApiProperty({ type: String }) symbol: string;
   @ApiProperty(TEXT) company_name: string | null;
-  @ApiProperty(TEXT) sector: null;
-  @ApiProperty(TEXT) industry: null;
+  @ApiProperty(TEXT) sector: string | null;
+  @ApiProperty(TEXT) industry: string | null;
   @ApiProperty({ type: String }) position_type: string;
   @ApiProperty({ type: String }) investment_class: string;
   @ApiProperty(TEXT) investment_subtype: string | null;
@@ -86,8 +86,8 @@ export class PositionDetailResponse {
       portfolio_id: position.portfolioId,
       symbol: position.symbol,
       company_name: position.name,
-      sector: null,
-      industry: null,
+      sector: position.sector,
+      industry: position.industry,
       position_type: position.positionType,
       investment_class: position.investmentClass,
       investment_subtype: position.investmentSubtype,

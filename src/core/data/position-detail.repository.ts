@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import { profileOf } from '../market-data/asked-dataset.js';
 import { type PositionDetail } from './portfolio-view.js';
 
 @Injectable()
@@ -34,7 +35,8 @@ export class PositionDetailRepository {
  * A lot that was opened since has no price yet.
  */
 const detailsWhere = (which: string): string => `
-  SELECT position.id, position.portfolio_id AS "portfolioId", instrument.symbol, instrument.name,
+  SELECT position.id, position.portfolio_id AS "portfolioId", instrument.symbol,
+         coalesce(profile.company_name, instrument.name) AS name, profile.sector, profile.industry,
          position.position_type AS "positionType", instrument.investment_class AS "investmentClass",
          instrument.investment_subtype AS "investmentSubtype", position.quantity::float8 AS quantity,
          position.entry_date::text AS "entryDate", position.entry_price::float8 AS "entryPrice",
@@ -67,5 +69,6 @@ const detailsWhere = (which: string): string => `
        WHERE tag.user_id = $1 AND NOT tag.is_archived
        GROUP BY link.position_id
     ) tagged ON tagged.position_id = position.id
+    LEFT JOIN LATERAL (${profileOf('instrument.id', 'portfolio.price_dataset')}) profile ON true
    WHERE portfolio.user_id = $1 AND portfolio.deleted_at IS NULL AND ${which}
    ORDER BY instrument.symbol COLLATE "C", position.id`;

@@ -34,7 +34,7 @@ export class TopPositionResponse {
   @ApiProperty(NUMBER) price: number | null;
   @ApiProperty({ ...NUMBER, description: 'Signed; null without a price' }) value: number | null;
   @ApiProperty({ ...NUMBER, description: 'Signed, of net asset value, 0 to 100' }) weight: number | null;
-  @ApiProperty({ type: String, nullable: true, description: 'Not known yet' }) sector: null;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the company profile' }) sector: string | null;
 }
 
 export class TopPositionsResponse {
@@ -71,9 +71,9 @@ export class TopPositionsResponse {
         truncated: positions.length < total,
         schema_version: '1.0',
       },
-      data: positions.map(({ symbol, name, quantity, price, value, weight }) => ({
+      data: positions.map(({ symbol, name, sector, quantity, price, value, weight }) => ({
         ...{ symbol, name: name ?? symbol, qty: quantity, price, value },
-        ...{ weight: weight === null ? null : weight * 100, sector: null },
+        ...{ weight: weight === null ? null : weight * 100, sector },
       })),
       coverage_percent: coverage === null ? null : coverage * 100,
       total_positions: total,

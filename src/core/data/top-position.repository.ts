@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import { profileOf } from '../market-data/asked-dataset.js';
 import { type TopPositions } from './portfolio-view.js';
 
 @Injectable()
@@ -22,7 +23,7 @@ const TOP = `
      WHERE portfolio_id = $2 AND ($3::date IS NULL OR snapshot_date <= $3::date)
      ORDER BY snapshot_date DESC LIMIT 1
   ), symbols AS (
-    SELECT instrument.symbol, max(instrument.name) AS name, sum(held.quantity)::float8 AS quantity,
+    SELECT instrument.symbol, coalesce(max(profile.company_name), max(instrument.name)) AS name, max(profile.sector) AS sector, sum(held.quantity)::float8 AS quantity,
            max(held.price)::float8 AS price,
            -- what is unpriced is carried at its last price or at cost, which is not a value
            CASE WHEN bool_and(held.status <> 'unpriced') THEN sum(held.market_value)::float8 END AS value,
@@ -31,6 +32,8 @@ const TOP = `
       FROM snapshot
       JOIN snapshot_positions held ON held.portfolio_id = $2 AND held.snapshot_date = snapshot.snapshot_date
       JOIN instruments instrument ON instrument.id = held.instrument_id
+      JOIN portfolios owner ON owner.id = held.portfolio_id
+      LEFT JOIN LATERAL (${profileOf('instrument.id', 'owner.price_dataset')}) profile ON true
      GROUP BY instrument.id, instrument.symbol, snapshot.net_asset_value
   ), listed AS (
     SELECT * FROM symbols ORDER BY abs(value) DESC NULLS LAST, symbol COLLATE "C" LIMIT $4

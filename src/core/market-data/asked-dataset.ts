@@ -40,3 +40,9 @@ export const isOfWorld = (row: string, wanted: string): string =>
 
 export const byPreference = (row: string, wanted: string): string =>
   `${row}.dataset IS NOT DISTINCT FROM ${wanted}.own DESC, array_position(${REAL_DATASETS}, ${row}.dataset) NULLS LAST`;
+
+/** Subquery: the profile of an instrument in the world of a portfolio's dataset, its own dataset first. */
+export const profileOf = (instrument: string, dataset: string): string => `
+  SELECT candidate.company_name, candidate.sector, candidate.industry FROM company_profiles candidate
+   WHERE candidate.instrument_id = ${instrument} AND (candidate.dataset = 'simulated') = (${dataset} = 'simulated')
+   ORDER BY candidate.dataset = ${dataset} DESC, array_position(${REAL_DATASETS}, candidate.dataset) LIMIT 1`;
