@@ -12,6 +12,8 @@ import { DemoBook } from './demo/demo-book.entity.js';
 import { EquityChange } from './equity-changes/equity-change.entity.js';
 import { OutboxEvent } from './events/outbox-event.entity.js';
 import { Insight } from './insights/insight.entity.js';
+import { HoldingImport } from './holding-imports/holding-import.entity.js';
+import { HoldingImportTransaction } from './holding-imports/holding-import-transaction.entity.js';
 import { Transaction } from './ledger/transaction.entity.js';
 import { DailyPrice } from './market-data/daily-price.entity.js';
 import { Instrument } from './market-data/instrument.entity.js';
@@ -73,6 +75,8 @@ export const CORE_ENTITIES = [
   IncomeStatement,
   BalanceSheet,
   CashFlow,
+  HoldingImport,
+  HoldingImportTransaction,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

@@ -21,6 +21,7 @@ import { MarksModule } from './marks/marks.module.js';
 import { PerformanceModule } from './performance/performance.module.js';
 import { PortfoliosModule } from './portfolios/portfolios.module.js';
 import { EquityChangesModule } from './equity-changes/equity-changes.module.js';
+import { HoldingImportsModule } from './holding-imports/holding-imports.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PositionsModule } from './positions/positions.module.js';
 import { TransactionsModule } from './ledger/transactions.module.js';
@@ -69,6 +70,7 @@ import { UsersModule } from './users/users.module.js';
     ReferenceDataModule,
     EquitySearchModule,
     PriceHistoryModule,
+    HoldingImportsModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],

@@ -17,6 +17,7 @@ import { CreateAiRequestMetrics1764000000062 } from './1764000000062-create-ai-r
 import { CreateInsights1764000000063 } from './1764000000063-create-insights.js';
 import { CreateReferenceData1764000000070 } from './1764000000070-create-reference-data.js';
 import { CreateFundamentals1764000000071 } from './1764000000071-create-fundamentals.js';
+import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -39,4 +40,5 @@ export const CORE_MIGRATIONS = [
   CreateInsights1764000000063,
   CreateReferenceData1764000000070,
   CreateFundamentals1764000000071,
+  CreateHoldingImports1764000000090,
 ];

@@ -27,6 +27,7 @@ const INSTRUMENT = '51134ffd-2f13-49bd-b1f5-0c327e801b70';
 const TRANSACTION = '51134ffd-2f13-49bd-b1f5-0c327e801b71';
 const POSITION = '51134ffd-2f13-49bd-b1f5-0c327e801b72';
 const TAG = '51134ffd-2f13-49bd-b1f5-0c327e801b74';
+const IMPORT = '51134ffd-2f13-49bd-b1f5-0c327e801b74';
 const CONVERSATION = '51134ffd-2f13-49bd-b1f5-0c327e801b73';
 
 const coreRows = (user: string): Rows => [
@@ -120,6 +121,14 @@ const coreRows = (user: string): Rows => [
     'ai_insights',
     `INSERT INTO ai_insights (portfolio_id, insight_type, title, summary, full_analysis, model_used, generation_time_ms, cache_key)
      VALUES ('${PORTFOLIO}', 'custom', 'Mine', 'Mine', 'Mine', 'offline-analyst', 1, 'key')`,
+    'holding_imports',
+    `INSERT INTO holding_imports (id, portfolio_id, preset, file_name, content_hash, as_of_date, report)
+     VALUES ('${IMPORT}', '${PORTFOLIO}', 'schwab', 'positions.csv', 'hash', '2024-01-02', '{}')`,
+  ],
+  [
+    'holding_import_transactions',
+    `INSERT INTO holding_import_transactions (import_id, transaction_id, portfolio_id, file_row)
+     VALUES ('${IMPORT}', '${TRANSACTION}', '${PORTFOLIO}', 4)`,
   ],
   ['demo_books', `INSERT INTO demo_books (user_id, book, portfolio_id) VALUES ('${user}', 'Growth', '${PORTFOLIO}')`],
 ];

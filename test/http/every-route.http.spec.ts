@@ -111,6 +111,9 @@ describe('every route', () => {
       body: { change_type: 'CONTRIBUTION', amount: 10, change_date: '2024-11-27' },
     });
     ids['equity-changes'] = change.body.id;
+    const file = { field: 'file', name: 'hers.csv', content: 'Symbol,Quantity,Total Cost\nMSFT,1,100.00\n' };
+    const imported = await app.upload(`/api/v1/portfolios/${ids.portfolios}/imports`, {}, file, alice);
+    ids.importId = imported.body.import_id;
     const bought = await app.post(`/api/v1/portfolios/${ids.portfolios}/transactions`, {
       as: alice,
       body: { kind: 'buy', trade_date: '2024-11-27', symbol: 'AAPL', quantity: '1', price: '100' },

@@ -16,6 +16,7 @@ afterAll(() => databases.close());
 const CORE_UNINDEXED = [
   'batch_run_tracking_portfolio_id_fk',
   'equity_changes_created_by_user_id_fk',
+  'holding_imports_created_by_fk',
   'portfolio_target_prices_created_by_fk',
   'snapshot_positions_instrument_id_fk',
   'transactions_created_by_fk',

@@ -16,6 +16,8 @@ export const CORE_TABLES = [
   'instrument_risk_proxies',
   'fund_holdings',
   'income_statements',
+  'holding_import_transactions',
+  'holding_imports',
   'instruments',
   'market_data_cache',
   'outbox_events',

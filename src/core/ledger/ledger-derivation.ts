@@ -27,7 +27,7 @@ export function derive(
     const field = code === 'ledger.unknown_lot' ? 'lotId' : 'quantity';
     // An entry of before that no longer fits is named, since the caller did not send it.
     const about = `the ${entry?.kind ?? 'entry'} of ${entry?.tradeDate ?? ''} (${entryId}) needs what this takes away: `;
-    return { index, field, code, message: index === null ? about + message : message };
+    return index === null ? { index, field, code, message: about + message, entryId } : { index, field, code, message };
   });
   refuse(found, locate);
   const rows = lots.map(storedLot);

@@ -11,6 +11,8 @@ export interface BookingProblem {
   readonly field: string;
   readonly code: BookingProblemCode;
   readonly message: string;
+  /** The entry booked earlier, when that is what no longer fits. */
+  readonly entryId?: string;
 }
 
 /** Where in the caller's input the draft stands. */
@@ -37,6 +39,9 @@ const FIXES: Readonly<Record<BookingProblemCode, string>> = {
 
 /** Entries that the ledger does not accept, all of them reported together. Nothing was booked. */
 export class LedgerRejected extends AppError {
+  /** Entries booked earlier that need what this would take away. */
+  readonly entryIds: readonly string[];
+
   constructor(problems: readonly BookingProblem[], locate: Locate) {
     const errors = problems.map(({ index, field, code, message }): InputFault => {
       const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${FIXES[code]}`;
@@ -44,6 +49,7 @@ export class LedgerRejected extends AppError {
     });
     const [first] = errors;
     super('invalid', 'ledger.rejected', first?.message ?? 'The ledger does not accept this.', { errors });
+    this.entryIds = [...new Set(problems.flatMap(({ entryId }) => entryId ?? []))];
   }
 }
 

@@ -140,6 +140,22 @@ export class LedgerService {
     return this.append(head, author, [...reversals, ...entries], ofDraft);
   }
 
+  /**
+   * Cancels all of these entries at once, but for those that are reversed already and for reversals themselves.
+   * @throws LedgerRejected when later entries need them
+   */
+  async reverseAll(
+    userId: string,
+    portfolioId: string,
+    transactionIds: readonly string[],
+    author: string | null,
+  ): Promise<Posted> {
+    await this.head(userId, portfolioId, true);
+    const records = await this.transactions.listRecords(portfolioId, transactionIds);
+    const inForce = records.filter(({ reversesId, reversedById }) => reversesId === null && reversedById === null);
+    return this.correct({ userId, portfolioId, author, reversedIds: inForce.map(({ id }) => id), drafts: [] });
+  }
+
   /** Derives every lot anew, after the portfolio's lot method has changed. */
   async rederive(userId: string, portfolioId: string): Promise<void> {
     const head = await this.head(userId, portfolioId, true);
@@ -231,7 +247,9 @@ export class LedgerService {
     locate: Locate,
   ): Promise<Pick<Posted, 'changedLots' | 'removedLotIds'>> {
     if (touched.length === 0) return { changedLots: [], removedLotIds: [] };
-    const { lots, rows, realized } = derive(entries, head, indexes, locate);
+    // What a line about cash reverses was not read, and has no lots.
+    const traded = entries.filter(({ instrumentId }) => instrumentId !== null);
+    const { lots, rows, realized } = derive(traded, head, indexes, locate);
     const changes = await this.lots.replace(head.portfolioId, touched, rows, realized.map(storedEvent));
     return { changedLots: lots.filter(({ id }) => changes.changed.has(id)), removedLotIds: changes.removed };
   }
