@@ -3,7 +3,7 @@ import { type Holding } from '../../positions/import/holding.kernel.js';
 import { byRow, importError, type ImportProblem, importWarning } from '../import-problem.kernel.js';
 import { chooseAccount } from './broker-account.kernel.js';
 import { readDay } from './broker-day.kernel.js';
-import { readFigure } from './broker-figure.kernel.js';
+import { type DecimalMark, readFigure } from './broker-figure.kernel.js';
 import { readBrokerHolding, type ReadingRules } from './broker-holding.kernel.js';
 import { isCashName, isMoneyFund } from './broker-symbol.kernel.js';
 import { type BrokerRow, type BrokerTable } from './broker-table.kernel.js';
@@ -60,7 +60,7 @@ function readRows(
       problems.push(foreign);
       continue;
     }
-    if (isCash(row)) {
+    if (isCash(row, rules.decimal)) {
       const read = readCash(row, rules);
       if (typeof read === 'string') cash = (cash ?? new Exact(0)).plus(read);
       else problems.push(read);
@@ -73,7 +73,19 @@ function readRows(
   return { holdings, cash: cash?.toFixed() ?? null, problems };
 }
 
-const isCash = ({ cells, isCash: said }: BrokerRow): boolean =>
+const isCash = (row: BrokerRow, mark: DecimalMark): boolean => isSaidToBeCash(row) && !isListedFund(row, mark);
+
+/** Companies and funds bear the symbols CASH, CORE and USD, too: theirs have a price, or a cost that is not the quantity. */
+function isListedFund({ cells, isCash: said }: BrokerRow, mark: DecimalMark): boolean {
+  if (said || !/^(?:CASH|CORE|USD)$/i.test(cells.symbol) || /cash|currency|money/i.test(cells.asset_type)) return false;
+  const figure = (text: string): string => readFigure(text, mark) ?? '';
+  const [quantity, price, unit] = [figure(cells.quantity), figure(cells.price), figure(cells.unit_cost)];
+  if (quantity === '') return false;
+  const worth = [figure(cells.value), figure(cells.total_cost)].filter((amount) => amount !== '');
+  return ![price, unit].every((one) => one === '' || one === '1') || worth.some((amount) => amount !== quantity);
+}
+
+const isSaidToBeCash = ({ cells, isCash: said }: BrokerRow): boolean =>
   said ||
   isCashName(cells.symbol) ||
   isMoneyFund(cells.symbol) ||

@@ -46,7 +46,7 @@ export const looksLikeContract = (text: string): boolean => {
   const name = text.trim().toUpperCase();
   return (
     name.length <= MAX_LENGTH &&
-    (/^-?[A-Z0-9]{1,6}\d{6}[CP]\d/.test(name) || /\d[\d.,]* ?(?:C|P|CALL|PUT)$/.test(name) || name.startsWith('-'))
+    (/^-?[A-Z0-9]{1,6} *\d{6}[CP]\d/.test(name) || /\d[\d.,]* ?(?:C|P|CALL|PUT)$/.test(name) || name.startsWith('-'))
   );
 };
 

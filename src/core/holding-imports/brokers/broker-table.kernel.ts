@@ -141,10 +141,12 @@ const isWithin = ({ at }: Columns, cells: readonly string[]): boolean => {
   return cells.length > 1 && (cells[place] ?? '').trim() !== '';
 };
 
-const isTotal = (cells: readonly string[], { at }: Columns): boolean =>
-  [cells[0], cells[at.get('symbol') ?? 0], cells[at.get('description') ?? 0]].some((cell) =>
-    TOTAL.test((cell ?? '').trim()),
-  );
+/** A description counts only where there is no symbol: companies are named Total, too. */
+function isTotal(cells: readonly string[], { at }: Columns): boolean {
+  const text = (place: number | undefined): string => (place === undefined ? '' : (cells[place] ?? '').trim());
+  const symbol = text(at.get('symbol'));
+  return [text(0), symbol === '' ? text(at.get('description')) : symbol].some((cell) => TOTAL.test(cell));
+}
 
 function unevenRow(line: number, cells: readonly string[], width: number): ImportProblem | null {
   const found = widthOf(cells);

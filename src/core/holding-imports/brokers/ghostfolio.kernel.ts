@@ -46,7 +46,8 @@ export function readGhostfolio(text: string, options: ImportOptions): ImportFile
     ],
     options.account,
   );
-  const asOf = options.asOf ?? (readDay(file.date) || options.today);
+  const written = readDay(file.date) || options.today;
+  const asOf = options.asOf ?? (written > options.today ? options.today : written);
   const about = { preset: 'ghostfolio' as const, account: chosen.account, accounts: chosen.accounts, asOf };
   if (chosen.problems.length > 0) {
     return { ...about, holdings: [], entries: [], cash: null, rows: file.activities.length, problems: chosen.problems };

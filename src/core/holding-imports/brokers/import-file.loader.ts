@@ -22,6 +22,11 @@ export function readImportFile(name: string, bytes: Uint8Array, options: ImportO
     const fix = 'Remove what is not needed, or import it in parts.';
     return refused(importError('file_size', 'The file is larger than 10 MiB.', fix, { field: 'file' }));
   }
+  if (options.asOf !== null && options.asOf > options.today) {
+    const message = `The holdings are of a day in the future; today is ${options.today}.`;
+    const place = { field: 'as_of_date', value: options.asOf };
+    return refused(importError('future', message, 'Send the day on which the file was made.', place));
+  }
   const text = decoded(bytes);
   if (text === null) {
     const fix = 'Save the file as "CSV UTF-8" and upload it again.';
