@@ -167,7 +167,8 @@ describe('imports of holdings over HTTP', () => {
       const began = performance.now();
       const { status, body } = await bench.send(table(...rows));
       expect([status, body.rows]).toEqual([201, 10_000]);
-      expect(performance.now() - began).toBeLessThan(60_000);
+      // Seconds on a machine of its own; a busy one is given time.
+      expect(performance.now() - began).toBeLessThan(150_000);
       const undone = await bench.app.post(`/api/v1/portfolios/${bench.portfolioId}/imports/${body.import_id}/undo`, {
         as: bench.ann,
       });

@@ -37,7 +37,7 @@ export class ImportBench {
   send(
     content: string | Buffer,
     fields: Record<string, string> = {},
-    { as = this.ann, name = 'positions.csv' } = {},
+    { as = this.ann, name = 'positions.csv' }: { as?: TestUser | null; name?: string } = {},
   ): Promise<Answer> {
     const url = `/api/v1/portfolios/${this.portfolioId}/imports`;
     return this.app.upload(url, fields, { field: 'file', name, content }, as);
