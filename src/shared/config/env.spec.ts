@@ -64,7 +64,14 @@ describe('readEnv', () => {
 
   it('reads every key that it documents', () => {
     const given = Object.fromEntries(keysOfEnv().map((key) => [key, '']));
-    const values = { ...given, ...ON_SERVERS, HOST: 'h', DEMO_PASSWORD: 'demo-password', LLM_BASE_URL: 'http://x' };
+    const values = {
+      ...given,
+      ...ON_SERVERS,
+      HOST: 'h',
+      DEMO_PASSWORD: 'demo-password',
+      LLM_BASE_URL: 'http://x',
+      FMP_API_KEY: 'k',
+    };
     const env = readEnv({ ...values, LLM_PROVIDER: 'anthropic', LLM_API_KEY: 'key', LLM_MODEL: 'model', PORT: '8080' });
     expect(Object.entries(env).filter(([, value]) => value === undefined || value === '')).toEqual([]);
     expect(env).toMatchObject({ PORT: 8080, HOST: 'h', LLM_MODEL: 'model' });
@@ -110,6 +117,9 @@ describe('readEnv', () => {
     ['NODE_ENV', 'staging'],
     ['LOG_LEVEL', 'loud'],
     ['PRICE_DATASET', 'oracle'],
+    ['FUNDAMENTALS_PROVIDERS', 'yahoo,oracle'],
+    ['FMP_BASE_URL', 'ftp://example'],
+    ['YAHOO_REQUESTS_PER_MINUTE', '0'],
     ['LLM_PROVIDER', 'crystal-ball'],
     ['JWT_SECRET', 'too-short-a-secret'],
     ['DEMO_PASSWORD', 'brief'],

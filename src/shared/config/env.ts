@@ -16,30 +16,17 @@ import {
   validateSync,
 } from 'class-validator';
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-
-const toBoolean = ({ value }: { value: unknown }): unknown => {
-  if (value === undefined || value === '') return false;
-  if (value === 'true' || value === '1' || value === true) return true;
-  if (value === 'false' || value === '0' || value === false) return false;
-  return value;
-};
-
-const toList = ({ value }: { value: unknown }): unknown => {
-  if (typeof value !== 'string') return value;
-  return /^(false|0)$/.test(value) ? false : value.split(',').map((entry) => entry.trim());
-};
-/** An address, a network as `10.0.0.0/8`, or a name that Fastify has for some. */
-function isNetwork(entry: unknown): boolean {
-  if (entry === 'loopback' || entry === 'linklocal' || entry === 'uniquelocal') return true;
-  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(String(entry)) ?? [];
-  const longest = { 4: 32, 6: 128 }[isIP(address)] ?? 0;
-  const length = Number(bits ?? longest);
-  return length >= 1 && length <= longest;
-}
-
-const POSTGRES_URL = /^postgres(ql)?(\+[a-z0-9]+)?:\/\/\S+$/i;
+import {
+  DATABASE_KEYS,
+  isNetwork,
+  OPTIONAL_KEYS,
+  POSTGRES_URL,
+  sameDatabase,
+  toBoolean,
+  toList,
+  WEB_URL,
+} from './env-values.js';
 
 /** Everything the environment can say. `.env.example` documents each key; `env.spec.ts` keeps the two equal. */
 export class Env {
@@ -155,8 +142,49 @@ export class Env {
   SKIP_BATCH_SCHEDULE = false;
 
   /** Dataset whose prices value portfolios that people create. */
-  @IsIn(['csv', 'simulated'], { message: 'PRICE_DATASET must be csv or simulated' })
-  PRICE_DATASET: 'csv' | 'simulated' = 'csv';
+  @IsIn(['csv', 'simulated', 'yahoo', 'fmp'], { message: 'PRICE_DATASET must be csv, simulated, yahoo or fmp' })
+  PRICE_DATASET: 'csv' | 'simulated' | 'yahoo' | 'fmp' = 'csv';
+
+  /** Who is asked for profiles and fundamentals, the next one when one has nothing. Empty: the provider of PRICE_DATASET, if it is one. */
+  @Transform(toList)
+  @IsIn(['yahoo', 'fmp'], { each: true, message: 'FUNDAMENTALS_PROVIDERS must be yahoo, fmp or both, in order' })
+  FUNDAMENTALS_PROVIDERS: ('yahoo' | 'fmp')[] = [];
+
+  @ValidateIf(
+    ({ PRICE_DATASET: prices, FUNDAMENTALS_PROVIDERS: others, FMP_API_KEY: key }: Env) =>
+      [prices, ...others].includes('fmp') || key !== undefined,
+  )
+  @IsNotEmpty({ message: 'FMP_API_KEY is required where fmp is a provider' })
+  FMP_API_KEY?: string;
+
+  @Matches(WEB_URL, { message: 'FMP_BASE_URL must be an address, such as https://financialmodelingprep.com' })
+  FMP_BASE_URL = 'https://financialmodelingprep.com';
+
+  @Matches(WEB_URL, { message: 'YAHOO_BASE_URL must be an address, such as https://query2.finance.yahoo.com' })
+  YAHOO_BASE_URL = 'https://query2.finance.yahoo.com';
+
+  /** Gives the cookie that Yahoo's summaries ask for. */
+  @Matches(WEB_URL, { message: 'YAHOO_COOKIE_URL must be an address, such as https://fc.yahoo.com' })
+  YAHOO_COOKIE_URL = 'https://fc.yahoo.com';
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  FMP_REQUESTS_PER_MINUTE = 250;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  YAHOO_REQUESTS_PER_MINUTE = 120;
+
+  /** Seconds for each request. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  PROVIDER_TIMEOUT = 15;
 
   @IsIn(['offline', 'openai-compatible', 'anthropic'], {
     message: 'LLM_PROVIDER must be offline, openai-compatible or anthropic',
@@ -212,12 +240,6 @@ export class InvalidEnvironment extends Error {
   }
 }
 
-function sameDatabase(core: string | undefined, ai: string | undefined): boolean {
-  if (core === undefined || ai === undefined || !URL.canParse(core) || !URL.canParse(ai)) return false;
-  const place = ({ hostname, port, pathname }: URL): string => `${hostname}:${port || '5432'}${pathname}`;
-  return place(new URL(core)) === place(new URL(ai));
-}
-
 /** Problems that need more than one key. Values are never printed. */
 function crossProblems(env: Env): string[] {
   const problems: string[] = [];
@@ -234,31 +256,6 @@ function crossProblems(env: Env): string[] {
   }
   return problems;
 }
-
-const OPTIONAL_KEYS = [
-  'HOST',
-  'DATABASE_URL',
-  'AI_DATABASE_URL',
-  'JWT_SECRET',
-  'INVITE_CODE',
-  'DEMO_PASSWORD',
-  'LLM_BASE_URL',
-  'LLM_API_KEY',
-  'LLM_MODEL',
-  'EMBEDDER_BASE_URL',
-  'EMBEDDER_API_KEY',
-];
-
-/** What it takes to reach the databases. */
-const DATABASE_KEYS = [
-  'NODE_ENV',
-  'DATABASE_URL',
-  'AI_DATABASE_URL',
-  'AI_SHARES_CORE_DATABASE',
-  'DATA_DIR',
-  'CORE_POOL_SIZE',
-  'AI_POOL_SIZE',
-];
 
 /**
  * Reads and checks the environment once.
