@@ -18,6 +18,8 @@ import { Transaction } from './ledger/transaction.entity.js';
 import { DailyPrice } from './market-data/daily-price.entity.js';
 import { Instrument } from './market-data/instrument.entity.js';
 import { RiskProxy } from './risk-proxies/risk-proxy.entity.js';
+import { PriceCorrection } from './market-data/price-correction.entity.js';
+import { PriceFetch } from './market-data/providers/price-fetch.entity.js';
 import { SimulatedMarket } from './market-data/simulated/simulated-market.entity.js';
 import { Portfolio } from './portfolios/portfolio.entity.js';
 import { Position } from './positions/position.entity.js';
@@ -29,6 +31,8 @@ import { CashFlow } from './reference-data/cash-flow.entity.js';
 import { CompanyProfile } from './reference-data/company-profile.entity.js';
 import { FundHolding } from './reference-data/fund-holding.entity.js';
 import { IncomeStatement } from './reference-data/income-statement.entity.js';
+import { PendingRestatement } from './restatements/pending-restatement.entity.js';
+import { Restatement } from './restatements/restatement.entity.js';
 import { PortfolioSnapshot } from './snapshots/portfolio-snapshot.entity.js';
 import { SnapshotPosition } from './snapshots/snapshot-position.entity.js';
 import { PositionTag } from './tags/position-tag.entity.js';
@@ -77,6 +81,10 @@ export const CORE_ENTITIES = [
   CashFlow,
   HoldingImport,
   HoldingImportTransaction,
+  PriceFetch,
+  PriceCorrection,
+  PendingRestatement,
+  Restatement,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

@@ -18,6 +18,8 @@ import { CreateInsights1764000000063 } from './1764000000063-create-insights.js'
 import { CreateReferenceData1764000000070 } from './1764000000070-create-reference-data.js';
 import { CreateFundamentals1764000000071 } from './1764000000071-create-fundamentals.js';
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
+import { CreatePriceFetches1764000000080 } from './1764000000080-create-price-fetches.js';
+import { CreateRestatements1764000000081 } from './1764000000081-create-restatements.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -41,4 +43,6 @@ export const CORE_MIGRATIONS = [
   CreateReferenceData1764000000070,
   CreateFundamentals1764000000071,
   CreateHoldingImports1764000000090,
+  CreatePriceFetches1764000000080,
+  CreateRestatements1764000000081,
 ];

@@ -9,7 +9,7 @@ import { BatchRunner, type RunReport } from '../../src/core/batch/batch.runner.j
 import { type BatchRequest, BatchService } from '../../src/core/batch/batch.service.js';
 import { CoreTransactionsModule } from '../../src/core/core-transactions.module.js';
 import { CORE, coreDataSourceOptions } from '../../src/core/core.data-source.js';
-import { readEnv } from '../../src/shared/config/env.js';
+import { type Env, readEnv } from '../../src/shared/config/env.js';
 import { connectionOptions } from '../../src/shared/database/database-address.js';
 import { DATABASES, type Databases } from '../../src/shared/database/databases.js';
 import { RuntimeModule } from '../../src/shared/runtime/runtime.module.js';
@@ -57,15 +57,19 @@ export class BatchFixture {
     readonly clock: FrozenClock,
   ) {}
 
-  static async start(): Promise<BatchFixture> {
+  /** @param env on top of the defaults */
+  static async start(env: Partial<Env> = {}): Promise<BatchFixture> {
     const databases = await freshDatabases();
     const clock = new FrozenClock(new Date('2024-12-01T12:00:00Z'));
-    const env = readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal' });
-    const runtime = RuntimeModule.with({ env, databases, clock, jwtSecret: 'test-secret-test-secret-test-secret' });
-    const app = await NestFactory.createApplicationContext({ module: BatchTestModule, imports: [runtime] }, OPTIONS);
+    const app = await startContext(databases, clock, env);
     const fixture = new BatchFixture(databases, app, clock);
     await fixture.addPrices();
     return fixture;
+  }
+
+  /** Another program on the same databases. */
+  static over({ databases, clock }: BatchFixture, env: Partial<Env>): Promise<INestApplicationContext> {
+    return startContext(databases, clock, env);
   }
 
   get service(): BatchService {
@@ -159,6 +163,16 @@ export class BatchFixture {
     await this.app.close();
     await this.databases.close();
   }
+}
+
+function startContext(
+  databases: TestDatabases,
+  clock: FrozenClock,
+  given: Partial<Env>,
+): Promise<INestApplicationContext> {
+  const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal' }), given);
+  const runtime = RuntimeModule.with({ env, databases, clock, jwtSecret: 'test-secret-test-secret-test-secret' });
+  return NestFactory.createApplicationContext({ module: BatchTestModule, imports: [runtime] }, OPTIONS);
 }
 
 /** Four decimals; every symbol follows the market with a beta of its own, and something that is its own. */

@@ -17,6 +17,9 @@ export const NOT_OWNED = [
   'fund_holdings',
   'income_statements',
   'market_data_cache',
+  'pending_restatements',
+  'price_corrections',
+  'price_fetches',
   'simulated_markets',
   'symbol_market_betas',
   'symbol_volatility',
@@ -91,6 +94,11 @@ const coreRows = (user: string): Rows => [
   ],
   ['tags', `INSERT INTO tags (id, user_id, name) VALUES ('${TAG}', '${user}', 'Growth')`],
   ['position_tags', `INSERT INTO position_tags (position_id, tag_id) VALUES ('${POSITION}', '${TAG}')`],
+  [
+    'portfolio_restatements',
+    `INSERT INTO portfolio_restatements (portfolio_id, snapshot_date, figures, causes, causes_total, has_new_lines)
+     VALUES ('${PORTFOLIO}', '2024-01-02', '[]', '[]', 0, false)`,
+  ],
   [
     'agent_conversations',
     `INSERT INTO agent_conversations (id, user_id, provider) VALUES ('${CONVERSATION}', '${user}', 'offline')`,

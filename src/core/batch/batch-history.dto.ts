@@ -2,8 +2,10 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { Wire } from '../../shared/http/wire.js';
+import { RestatementResponse } from '../restatements/restatement.dto.js';
 import type { BatchProblem, BatchRun, BatchRunStatus } from './batch-run.entity.js';
 import type { RunFilter } from './batch-run.repository.js';
+import type { RunDetail } from './batch.service.js';
 
 /** The words that clients know: a queued run counts as running, an abandoned one as failed. */
 export const RUN_STATUSES = ['running', 'completed', 'failed', 'partial'] as const;
@@ -180,10 +182,25 @@ export class BatchDetail {
   @ApiProperty({ type: [BatchProblemResponse], description: `At most ${MAX_PROBLEMS}` })
   problems: BatchProblemResponse[];
 
+  @ApiProperty({
+    type: [Object],
+    description: 'What the prices phase fetched, a dataset each: counts, and the symbols that failed or are stale',
+  })
+  prices: object[];
+
+  @ApiProperty({
+    type: [RestatementResponse],
+    description: `Figures that moved since prices changed, at most ${MAX_PROBLEMS}`,
+  })
+  restatements: RestatementResponse[];
+
+  @ApiProperty({ type: Number })
+  restatements_total: number;
+
   @ApiProperty({ type: String, format: 'date-time' })
   created_at: string;
 
-  static from(run: BatchRun): Wire<BatchDetail> {
+  static from({ run, restated }: RunDetail): Wire<BatchDetail> {
     const { totalSteps: total, completedSteps: completed, blockedSteps: failed } = run;
     return {
       ...headOf(run),
@@ -194,6 +211,9 @@ export class BatchDetail {
       problems: run.problems.slice(0, MAX_PROBLEMS).map(({ portfolioId, date, reason, detail = null }) => ({
         ...{ portfolio_id: portfolioId, date, reason, detail },
       })),
+      prices: run.prices,
+      restatements: restated.items.map((item) => RestatementResponse.from(item)),
+      restatements_total: restated.total,
       created_at: run.createdAt.toISOString(),
     };
   }

@@ -7,6 +7,7 @@ import { CoreTransactions } from '../core.transactions.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
 import { PriceSources } from '../market-data/price-source.registry.js';
+import type { FetchReport } from '../market-data/providers/price-fetch.kernel.js';
 import { type BatchScope, planPortfolio, type PortfolioPlan } from './batch-plan.kernel.js';
 import { Instruments, PortfolioWork } from './batch-work.js';
 import { BatchWorkRepository, type PortfolioRecord } from './batch-work.repository.js';
@@ -52,9 +53,9 @@ export class BatchInputsService {
   ) {}
 
   /** Brings the datasets of all active portfolios, or of one, up to a session, as far as they have a source. */
-  async extendPrices(portfolioId: string | null, to: string): Promise<void> {
+  async extendPrices(portfolioId: string | null, to: string, signal: AbortSignal): Promise<FetchReport[]> {
     const datasets = await this.tx.run(IDENTITY, () => this.work.listDatasets(portfolioId));
-    await this.sources.extend(datasets, to);
+    return this.sources.extend(datasets, to, { portfolioId, signal });
   }
 
   /** Versions are read before anything that they vouch for. All active portfolios when no ids are given. */

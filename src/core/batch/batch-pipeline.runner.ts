@@ -4,6 +4,7 @@ import { CalculationRunner } from '../calculations/calculation.runner.js';
 import type { PricePanel } from '../calculations/price-panel.kernel.js';
 import type { Results, SymbolSet } from '../calculations/calculation.js';
 import type { StoredRows } from '../calculations/result-table.js';
+import type { FetchReport } from '../market-data/providers/price-fetch.kernel.js';
 import { type StepResult, SnapshotWriter } from '../snapshots/snapshot-writer.service.js';
 import { BatchEventService } from './batch-event.service.js';
 import { type BatchInputs, BatchInputsService, type Obsolete } from './batch-inputs.service.js';
@@ -21,9 +22,12 @@ export interface PipelineRequest extends BatchScope {
 
 /** Follows a run. Every call may throw to end it. */
 export interface PipelineMonitor {
+  /** Given when the run is to end. */
+  readonly signal: AbortSignal;
   enter(phase: 'prices' | 'events' | 'inputs' | 'symbol results' | 'portfolio results'): void;
   expect(steps: number): void;
   done(problem: BatchProblem | null): void;
+  fetched(reports: readonly FetchReport[]): void;
   /** Something that keeps no step from being done. */
   note(problem: BatchProblem): void;
 }
@@ -66,7 +70,7 @@ export class BatchPipeline {
 
   async run(request: PipelineRequest, monitor: PipelineMonitor): Promise<void> {
     monitor.enter('prices');
-    await this.inputs.extendPrices(request.portfolioId, request.to);
+    monitor.fetched(await this.inputs.extendPrices(request.portfolioId, request.to, monitor.signal));
     monitor.enter('events');
     for (const problem of await this.events.book(request.portfolioId, request.to)) monitor.note(problem);
     let ids = request.portfolioId === null ? null : [request.portfolioId];
@@ -91,16 +95,18 @@ export class BatchPipeline {
     { runId, to: session }: PipelineRequest,
     monitor: PipelineMonitor,
   ): Promise<void> {
-    for (const { id: portfolioId, version } of faulty) {
-      await this.snapshots.write({ runId, portfolioId, session, row: null, version, staleFrom: undefined });
+    for (const { id: portfolioId, version, firstCorrection } of faulty) {
+      const step = { runId, portfolioId, session, version, firstCorrection };
+      await this.snapshots.write({ ...step, row: null, staleFrom: undefined });
       monitor.done({ portfolioId, date: session, reason: UNREADABLE_LEDGER });
     }
   }
 
   private async removeObsolete(obsolete: readonly Obsolete[], runId: string): Promise<void> {
     for (const { record, session, staleFrom } of obsolete) {
-      const { id: portfolioId, version } = record;
-      await this.snapshots.write({ runId, portfolioId, session, row: null, version, staleFrom });
+      const { id: portfolioId, version, firstCorrection } = record;
+      const step = { runId, portfolioId, session, version, firstCorrection };
+      await this.snapshots.write({ ...step, row: null, staleFrom });
     }
   }
 
@@ -217,7 +223,16 @@ export class BatchPipeline {
       await this.calculations.store(rows);
       row = rowOf(book.valued, figures);
     }
-    return this.snapshots.write({ runId: request.runId, portfolioId, session, row, version, staleFrom });
+    const { firstCorrection } = work.record;
+    return this.snapshots.write({
+      runId: request.runId,
+      portfolioId,
+      session,
+      row,
+      version,
+      staleFrom,
+      firstCorrection,
+    });
   }
 
   /** @throws what concerns more than this portfolio. */

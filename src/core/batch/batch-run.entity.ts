@@ -65,6 +65,10 @@ export class BatchRun {
   @Column('jsonb', { default: [] })
   problems: readonly BatchProblem[];
 
+  /** What its prices phase fetched: a `FetchReport` a dataset. */
+  @Column('jsonb', { name: 'price_fetches', default: [] })
+  prices: readonly object[];
+
   @Column('text', { nullable: true })
   error: string | null;
 

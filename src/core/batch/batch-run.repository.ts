@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { CoreTransactions } from '../core.transactions.js';
-import { type BatchProblem, BatchRun, type BatchRunStatus } from './batch-run.entity.js';
+import { BatchRun, type BatchRunStatus } from './batch-run.entity.js';
 
 export interface NewRun {
   readonly triggeredBy: string;
@@ -146,13 +146,13 @@ export class BatchRunRepository {
   async finish(
     id: string,
     owner: string,
-    end: { readonly status: BatchRunStatus; readonly problems: readonly BatchProblem[]; readonly error: string | null },
+    end: Pick<BatchRun, 'status' | 'problems' | 'prices' | 'error'>,
   ): Promise<void> {
     await this.query(
       `UPDATE batch_run_tracking
-          SET status = $3, problems = $4, error = $5, completed_at = now(), current_phase = NULL
+          SET status = $3, problems = $4, error = $5, price_fetches = $6, completed_at = now(), current_phase = NULL
         WHERE id = $1 AND lease_owner = $2 AND status = 'running'`,
-      [id, owner, end.status, JSON.stringify(end.problems), end.error],
+      [id, owner, end.status, JSON.stringify(end.problems), end.error, JSON.stringify(end.prices)],
     );
   }
 

@@ -15,6 +15,8 @@ export interface PortfolioRecord {
   /** Of its row; see `SnapshotWriterRepository.lock`. */
   readonly version: string;
   readonly done: ReadonlySet<string>;
+  /** Of the prices that were corrected since its sessions were computed; null when none was. */
+  readonly firstCorrection: string | null;
 }
 
 export interface InstrumentRecord {
@@ -64,12 +66,14 @@ export class BatchWorkRepository {
   async listPortfolios(ids: readonly string[] | null): Promise<PortfolioRecord[]> {
     const rows = await this.query<Omit<PortfolioRecord, 'done'> & { done: string | null }>(
       `SELECT portfolio.id, portfolio.price_dataset AS dataset, portfolio.lot_method AS "lotMethod",
-              portfolio.stale_from::text AS "staleFrom", portfolio.xmin::text AS version, snapshots.done
+              portfolio.stale_from::text AS "staleFrom", portfolio.xmin::text AS version, snapshots.done,
+              pending.first_correction::text AS "firstCorrection"
          FROM portfolios portfolio
          LEFT JOIN (SELECT portfolio_id, string_agg(snapshot_date::text, ',') AS done
                       FROM portfolio_snapshots
                      WHERE $1::uuid[] IS NULL OR portfolio_id = ANY ($1::uuid[])
                      GROUP BY portfolio_id) AS snapshots ON snapshots.portfolio_id = portfolio.id
+         LEFT JOIN pending_restatements pending ON pending.portfolio_id = portfolio.id
         WHERE portfolio.is_active AND portfolio.deleted_at IS NULL
           AND ($1::uuid[] IS NULL OR portfolio.id = ANY ($1::uuid[]))
         ORDER BY portfolio.id`,

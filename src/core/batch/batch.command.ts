@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error.js';
 import { isUuid } from '../../shared/http/uuid-param.js';
+import { describeFetch } from '../market-data/fetch-prices.command.js';
 import { problemText } from './batch-history.dto.js';
 import type { RunProgress } from './batch-run.repository.js';
 import { BatchRunner, type RunReport } from './batch.runner.js';
@@ -117,13 +118,14 @@ function progressLines(): { show: (progress: RunProgress) => void; end: () => vo
   };
 }
 
-function describe({ runId, status, total, completed, blocked, durations, problems, error }: RunReport): string {
+function describe({ runId, status, total, completed, blocked, durations, prices, problems, error }: RunReport): string {
   const phases = Object.entries(durations).map(([phase, seconds]) => `  ${phase.padEnd(20)} ${seconds.toFixed(2)} s`);
   const shown = problems.slice(0, SHOWN_PROBLEMS);
   return [
     `Run ${runId}: ${status}`,
     `  ${`sessions`.padEnd(20)} ${completed} computed, ${blocked} blocked, of ${total}`,
     ...phases,
+    ...prices.map((report) => describeFetch(report).trimEnd()),
     ...shown.map((problem) => `  ${problemText(problem)}`),
     ...(problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : []),
     ...(error === null ? [] : [`  ${error}`]),

@@ -80,6 +80,6 @@ export class BatchController {
   @ApiOkResponse({ type: BatchDetail })
   @ApiProblem({ missing: ['batch.not_found'] })
   async detail(@Param('id', UuidParam) id: string): Promise<Wire<BatchDetail>> {
-    return BatchDetail.from(await this.batch.get(id));
+    return BatchDetail.from(await this.batch.getDetail(id));
   }
 }

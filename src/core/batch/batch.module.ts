@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CalculationsModule } from '../calculations/calculations.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
+import { RestatementsModule } from '../restatements/restatements.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { BatchDueService } from './batch-due.service.js';
 import { BatchEventRepository } from './batch-event.repository.js';
@@ -20,7 +21,7 @@ import { BatchService } from './batch.service.js';
 import { PortfolioBatchController } from './portfolio-batch.controller.js';
 
 @Module({
-  imports: [CalculationsModule, LedgerModule, MarketDataModule, SnapshotsModule],
+  imports: [CalculationsModule, LedgerModule, MarketDataModule, RestatementsModule, SnapshotsModule],
   controllers: [BatchController, PortfolioBatchController],
   providers: [
     BatchRunRepository,

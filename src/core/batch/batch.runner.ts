@@ -3,6 +3,7 @@ import { asSystem } from '../../shared/database/transactions.js';
 import { Clock } from '../../shared/time/clock.js';
 import { lastCompletedSession } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
+import type { FetchReport } from '../market-data/providers/price-fetch.kernel.js';
 import { BatchPipeline, type PipelineMonitor } from './batch-pipeline.runner.js';
 import { type BatchProblem, type BatchRun } from './batch-run.entity.js';
 import { BatchRunRepository, type RunProgress } from './batch-run.repository.js';
@@ -18,6 +19,7 @@ export interface RunReport {
   readonly blocked: number;
   readonly durations: Readonly<Record<string, number>>;
   readonly problems: readonly BatchProblem[];
+  readonly prices: readonly FetchReport[];
   readonly error: string | null;
 }
 
@@ -117,10 +119,10 @@ export class BatchRunner {
       await this.release(runId, owner);
       return report;
     }
-    const { status, problems, error } = report;
+    const { status, problems, prices, error } = report;
     await this.tx.run(IDENTITY, async () => {
       await this.runs.renew(runId, owner, progress.snapshot());
-      await this.runs.finish(runId, owner, { status, problems, error });
+      await this.runs.finish(runId, owner, { status, problems, prices, error });
     });
     this.log.log(`run ${runId} ${status}: ${report.completed} of ${report.total} steps, ${report.blocked} blocked`);
     return report;
@@ -179,11 +181,21 @@ class ProgressOfRun implements PipelineMonitor {
   private readonly milliseconds = new Map<string, number>();
   private readonly problems: BatchProblem[] = [];
   private readonly notes: BatchProblem[] = [];
+  private readonly prices: FetchReport[] = [];
+  private readonly ending = new AbortController();
 
   constructor(
     private readonly run: Pick<BatchRun, 'id' | 'toDate'>,
     private readonly watch: (progress: RunProgress) => void,
   ) {}
+
+  get signal(): AbortSignal {
+    return this.ending.signal;
+  }
+
+  fetched(reports: readonly FetchReport[]): void {
+    this.prices.push(...reports);
+  }
 
   enter(phase: string): void {
     this.check();
@@ -223,10 +235,12 @@ class ProgressOfRun implements PipelineMonitor {
 
   lose(): void {
     this.isLost = true;
+    this.ending.abort();
   }
 
   interrupt(): void {
     this.isInterrupted = true;
+    this.ending.abort();
   }
 
   fail(error: unknown): void {
@@ -248,7 +262,7 @@ class ProgressOfRun implements PipelineMonitor {
     const status = this.failure !== null ? this.statusOfFailure() : this.blocked > 0 ? 'partial' : 'completed';
     // What kept steps from being done comes first: it also says which portfolios are blocked.
     const problems = [...this.problems, ...this.notes];
-    return { runId: this.run.id, status, ...progress, problems, error: this.failure };
+    return { runId: this.run.id, status, ...progress, problems, prices: this.prices, error: this.failure };
   }
 
   /** What was done before an error stays done. */

@@ -3,6 +3,7 @@ import { asSystem, asUser } from '../../shared/database/transactions.js';
 import { Clock } from '../../shared/time/clock.js';
 import { isSession, lastCompletedSession } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
+import { RestatementService, type RestatementsOfRun } from '../restatements/restatement.service.js';
 import type { BatchRun } from './batch-run.entity.js';
 import { BatchRunRepository, type NewRun, type RunCounts, type RunFilter } from './batch-run.repository.js';
 import { BatchWorkRepository } from './batch-work.repository.js';
@@ -30,6 +31,12 @@ export interface BatchRequest {
   readonly mayWait?: boolean;
 }
 
+export interface RunDetail {
+  readonly run: BatchRun;
+  readonly restated: RestatementsOfRun;
+}
+
+const MAX_RESTATEMENTS = 100;
 const IDENTITY = asSystem('batch');
 
 /** Asks for runs, and tells how they are doing. */
@@ -40,6 +47,7 @@ export class BatchService {
     private readonly runs: BatchRunRepository,
     private readonly work: BatchWorkRepository,
     private readonly jobs: BatchJobs,
+    private readonly restatements: RestatementService,
     private readonly clock: Clock,
   ) {}
 
@@ -114,6 +122,11 @@ export class BatchService {
     const run = await this.tx.run(IDENTITY, () => this.runs.find(id));
     if (!run) throw new BatchRunNotFound(id);
     return run;
+  }
+
+  /** With the figures that it restated. @throws BatchRunNotFound */
+  async getDetail(id: string): Promise<RunDetail> {
+    return { run: await this.get(id), restated: await this.restatements.listOfRun(id, MAX_RESTATEMENTS) };
   }
 
   findCurrent(): Promise<BatchRun | null> {

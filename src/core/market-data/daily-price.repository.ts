@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CALENDAR_START } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
+import { BENCHMARK_SYMBOL } from './benchmark.kernel.js';
 import type { PriceBasis } from './daily-price.entity.js';
 
 /** One close to store. Texts are exact decimals. */
@@ -26,6 +27,32 @@ export interface PriceChange {
 
 /** Above this, one statement would hold up everybody else on an embedded database. */
 const CHUNK = 1_000;
+
+/**
+ * Prices that changed after somebody was valued for their day, and those of what somebody held, or of the benchmark, that
+ * came after it. (The table is read as it was.)
+ */
+const CORRECTED = `corrected AS (
+         INSERT INTO price_corrections (instrument_id, dataset, price_date, basis, old_close, new_close, old_split_factor,
+                                        new_split_factor, old_dividend, new_dividend)
+         SELECT stored.instrument_id, $1, stored.price_date, $2, was.close, stored.close, coalesce(was.split_factor, 1),
+                stored.split_factor, coalesce(was.dividend, 0), stored.dividend
+           FROM stored
+           JOIN instruments instrument ON instrument.id = stored.instrument_id
+           LEFT JOIN market_data_cache was
+             ON was.instrument_id = stored.instrument_id AND was.dataset = $1 AND was.price_date = stored.price_date
+          WHERE (was.close, was.split_factor, was.dividend) IS DISTINCT FROM (stored.close, stored.split_factor, stored.dividend)
+            AND (was.close IS NOT NULL OR instrument.symbol = '${BENCHMARK_SYMBOL}'
+                 OR EXISTS (SELECT FROM positions lot JOIN portfolios holder ON holder.id = lot.portfolio_id
+                             WHERE lot.instrument_id = stored.instrument_id AND lot.entry_date <= stored.price_date
+                               AND holder.price_dataset = $1))
+            AND stored.price_date <= (
+                  SELECT max(newest.snapshot_date) FROM portfolios holder
+                   CROSS JOIN LATERAL (SELECT snapshot_date FROM portfolio_snapshots snapshot
+                                        WHERE snapshot.portfolio_id = holder.id
+                                        ORDER BY snapshot_date DESC LIMIT 1) newest
+                   WHERE holder.price_dataset = $1)
+       )`;
 
 @Injectable()
 export class DailyPriceRepository {
@@ -59,8 +86,8 @@ export class DailyPriceRepository {
          WHERE (held.basis, held.close, held.open, held.high, held.low, held.volume, held.split_factor, held.dividend)
            IS DISTINCT FROM (excluded.basis, excluded.close, excluded.open, excluded.high, excluded.low, excluded.volume,
                              excluded.split_factor, excluded.dividend)
-         RETURNING instrument_id, price_date, split_factor, (xmax = 0) AS inserted
-       )
+         RETURNING instrument_id, price_date, close, split_factor, dividend, (xmax = 0) AS inserted
+       ), ${CORRECTED}
        SELECT stored.instrument_id AS "instrumentId",
               -- A split that comes or goes is in every adjusted price of before. (The table is read as it was.)
               CASE WHEN $2 <> 'raw' AND bool_or(stored.split_factor <> 1 OR was.split_factor <> 1) THEN '${CALENDAR_START}'
@@ -104,12 +131,26 @@ export class DailyPriceRepository {
 
   /**
    * Marks the portfolios that hold an instrument, and all of the dataset when it is the benchmark, whose returns are in
-   * every beta. Their row changes in any case: a run that has read the old prices then knows that it must read again.
+   * every beta. Their row changes in any case: a run that has read the old prices then knows that it must read again. In the
+   * unit of work that stored the prices: what was corrected in it is pending for them, until their sessions are computed again.
    */
   async markStale(dataset: string, changes: readonly PriceChange[], benchmarkId: string | null): Promise<void> {
     if (changes.length === 0) return;
     await this.tx.manager.query(
-      `UPDATE portfolios portfolio
+      `WITH corrected AS (
+         SELECT instrument_id, min(id) AS first FROM price_corrections
+          WHERE dataset = $1 AND corrected_at = now() AND instrument_id = ANY ($2::uuid[]) GROUP BY instrument_id
+       ), pending AS (
+         INSERT INTO pending_restatements AS held (portfolio_id, first_correction)
+         SELECT portfolio.id, min(corrected.first)
+           FROM corrected JOIN portfolios portfolio ON portfolio.price_dataset = $1 AND portfolio.deleted_at IS NULL
+          WHERE corrected.instrument_id = $4::uuid
+             OR EXISTS (SELECT FROM positions lot
+                         WHERE lot.portfolio_id = portfolio.id AND lot.instrument_id = corrected.instrument_id)
+          GROUP BY portfolio.id
+         ON CONFLICT (portfolio_id) DO UPDATE SET first_correction = least(held.first_correction, excluded.first_correction)
+       )
+       UPDATE portfolios portfolio
           SET stale_from = least(portfolio.stale_from, touched.since), updated_at = now()
          FROM (
            SELECT portfolio.id, min(changed.since) AS since

@@ -6,6 +6,9 @@ import { InstrumentService } from './instrument.service.js';
 import { PriceImportService } from './price-import.service.js';
 import { PriceSources } from './price-source.registry.js';
 import { PRICE_COMMANDS } from './prices.command.js';
+import { PriceFetchRepository } from './providers/price-fetch.repository.js';
+import { PriceFetchService } from './providers/price-fetch.service.js';
+import { MarketDataProviders } from './providers/provider.registry.js';
 import { SimulatedMarketRepository } from './simulated/simulated-market.repository.js';
 import { SimulatedPricesProvider } from './simulated/simulated-prices.provider.js';
 
@@ -17,10 +20,21 @@ import { SimulatedPricesProvider } from './simulated/simulated-prices.provider.j
     DailyPriceRepository,
     SimulatedMarketRepository,
     SimulatedPricesProvider,
+    MarketDataProviders,
+    PriceFetchRepository,
+    PriceFetchService,
     PriceSources,
     PriceImportService,
     ...PRICE_COMMANDS,
   ],
-  exports: [InstrumentService, DatasetPolicyService, PriceImportService, SimulatedPricesProvider, PriceSources],
+  exports: [
+    InstrumentService,
+    DatasetPolicyService,
+    PriceImportService,
+    SimulatedPricesProvider,
+    PriceSources,
+    MarketDataProviders,
+    PriceFetchService,
+  ],
 })
 export class MarketDataModule {}

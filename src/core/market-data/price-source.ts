@@ -1,6 +1,19 @@
+import type { FetchReport } from './providers/price-fetch.kernel.js';
+
+/** For whom prices are brought up to a session. */
+export interface SourceScope {
+  /** Null: all active portfolios. */
+  readonly portfolioId: string | null;
+  /** Given when this program ends. */
+  readonly signal: AbortSignal;
+}
+
 /** A provider that can bring a dataset's history up to a session. Imported files are no source: they end where they end. */
 export interface PriceSource {
   readonly dataset: string;
-  /** Adds what is missing up to and including `to`; never changes what is there. Outside of any unit of work. */
-  extend(to: string): Promise<void>;
+  /**
+   * Adds what is missing up to and including `to`; what is there changes only where a provider has corrected it. Outside of
+   * any unit of work. Reports what it fetched over a network.
+   */
+  extend(to: string, scope: SourceScope): Promise<FetchReport | void>;
 }

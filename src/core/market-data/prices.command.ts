@@ -3,6 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { stat } from 'node:fs/promises';
 import { AppError } from '../../shared/errors/app-error.js';
 import type { PriceBasis } from './daily-price.entity.js';
+import { FetchPricesCommand } from './fetch-prices.command.js';
 import { PriceImportService, type PriceImportReport } from './price-import.service.js';
 import type { RejectedPrice } from './prices-csv.kernel.js';
 
@@ -63,7 +64,7 @@ export class ImportPricesCommand extends CommandRunner {
   }
 }
 
-@Command({ name: 'prices', description: 'Market prices', subCommands: [ImportPricesCommand] })
+@Command({ name: 'prices', description: 'Market prices', subCommands: [ImportPricesCommand, FetchPricesCommand] })
 export class PricesCommand extends CommandRunner {
   run(): Promise<void> {
     this.command.help();
@@ -71,7 +72,7 @@ export class PricesCommand extends CommandRunner {
   }
 }
 
-export const PRICE_COMMANDS = [PricesCommand, ImportPricesCommand];
+export const PRICE_COMMANDS = [PricesCommand, ImportPricesCommand, FetchPricesCommand];
 
 async function mustExist(file: string): Promise<void> {
   const found = await stat(file).catch(() => null);

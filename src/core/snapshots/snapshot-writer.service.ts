@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asSystem } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
+import { RestatementRecorder } from '../restatements/restatement-recorder.service.js';
 import type { SnapshotRow } from './snapshot-row.kernel.js';
 import { SnapshotWriterRepository, type StaleFrom } from './snapshot-writer.repository.js';
 
@@ -13,6 +14,8 @@ export interface SnapshotStep {
   readonly row: SnapshotRow | null;
   readonly version: string;
   readonly staleFrom: StaleFrom;
+  /** Of the prices that were corrected since sessions were computed by them; null when there are none. */
+  readonly firstCorrection: string | null;
 }
 
 /** 'outdated': ledger, prices or portfolio have changed since they were loaded, and nothing was written. */
@@ -26,17 +29,26 @@ export class SnapshotWriter {
   constructor(
     private readonly tx: CoreTransactions,
     private readonly snapshots: SnapshotWriterRepository,
+    private readonly restatements: RestatementRecorder,
   ) {}
 
   write(step: SnapshotStep): Promise<StepResult> {
-    const { portfolioId, session, row, version, staleFrom } = step;
+    const { portfolioId, session, version, staleFrom, firstCorrection } = step;
     return this.tx.run(IDENTITY, async () => {
       const found = await this.snapshots.lock(portfolioId, session);
       if (found !== version) return { kind: 'outdated' };
-      if (row) return { kind: 'written', version: (await this.snapshots.write(step, row, staleFrom)) ?? version };
-      await this.snapshots.remove(portfolioId, session);
-      const marked = staleFrom === undefined ? null : await this.snapshots.mark(portfolioId, staleFrom);
-      return { kind: 'written', version: marked ?? version };
+      const held = firstCorrection === null ? null : await this.restatements.find(portfolioId, session);
+      const written = await this.put(step);
+      if (held && firstCorrection !== null) await this.restatements.record({ ...step, firstCorrection }, held);
+      if (firstCorrection !== null && staleFrom === null) await this.restatements.settle(portfolioId);
+      return { kind: 'written', version: written ?? version };
     });
+  }
+
+  private async put(step: SnapshotStep): Promise<string | null> {
+    const { portfolioId, session, row, staleFrom } = step;
+    if (row) return this.snapshots.write(step, row, staleFrom);
+    await this.snapshots.remove(portfolioId, session);
+    return staleFrom === undefined ? null : this.snapshots.mark(portfolioId, staleFrom);
   }
 }

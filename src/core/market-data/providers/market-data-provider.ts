@@ -9,7 +9,7 @@ import type {
   StatementPeriod,
 } from './provider-view.kernel.js';
 import type { DailyHistory, DividendView, SplitView } from './daily-history.kernel.js';
-import type { ProviderName } from './provider.errors.js';
+import type { ProviderName } from './provider-failure.kernel.js';
 
 /** Days of the exchange, both included. */
 export interface DaySpan {

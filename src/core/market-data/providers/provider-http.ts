@@ -1,7 +1,8 @@
 import { backoffMs, retryAfterMs } from './backoff.kernel.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import type { Pause } from './pause.js';
-import { type FailureCode, ProviderFailure, type ProviderName } from './provider.errors.js';
+import type { FailureCode, ProviderName } from './provider-failure.kernel.js';
+import { ProviderFailure } from './provider.errors.js';
 import { TokenBucket } from './token-bucket.js';
 
 export interface HttpOptions {

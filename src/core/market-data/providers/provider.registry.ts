@@ -4,7 +4,8 @@ import { Clock, isoDay } from '../../../shared/time/clock.js';
 import { FmpProvider } from './fmp/fmp.provider.js';
 import type { MarketDataProvider } from './market-data-provider.js';
 import { REAL_PAUSE } from './pause.js';
-import { ProviderFailure, type ProviderName } from './provider.errors.js';
+import type { ProviderName } from './provider-failure.kernel.js';
+import { ProviderFailure } from './provider.errors.js';
 import { YahooProvider } from './yahoo/yahoo.provider.js';
 
 /** Something that a provider told, with who it was. */

@@ -2,7 +2,7 @@ import { asOfSession, type DailyHistory, type DividendView, type SplitView } fro
 import type { DaySpan, MarketDataProvider } from '../market-data-provider.js';
 import type { Pause } from '../pause.js';
 import { ProviderHttp, usualMeaning } from '../provider-http.js';
-import type { FailureCode } from '../provider.errors.js';
+import type { FailureCode } from '../provider-failure.kernel.js';
 import { isOptionSymbol, providerSymbol } from '../provider-symbol.kernel.js';
 import type {
   AnalystEstimateView,
