@@ -55,7 +55,7 @@ export class PriceFetchRepository {
        SELECT ${STATE}, greatest(min(needed.first) - ${LOOK_BACK_DAYS}, '2000-01-03')::text AS "neededFrom",
               least(max(needed.last), $3::date)::text AS "neededTo"
          FROM needed JOIN instruments instrument ON instrument.id = needed.instrument_id ${JOINED}
-        GROUP BY instrument.id, price.last, fetch.covered_from, fetch.fetched_at, fetch.failed_at, fetch.failure, fetch.failure_detail
+        GROUP BY instrument.id, price.last, asked.covered_from, asked.fetched_at, asked.failed_at, asked.failure, asked.failure_detail
         ORDER BY instrument.symbol`,
       [dataset, portfolioId, to],
     );
@@ -117,10 +117,10 @@ export class PriceFetchRepository {
   }
 }
 
-const STATE = `instrument.id AS "instrumentId", instrument.symbol, fetch.covered_from::text AS "coveredFrom",
-  price.last::text AS "lastSession", fetch.fetched_at::text AS "fetchedAt", fetch.failed_at::text AS "failedAt",
-  fetch.failure, fetch.failure_detail AS "failureDetail"`;
+const STATE = `instrument.id AS "instrumentId", instrument.symbol, asked.covered_from::text AS "coveredFrom",
+  price.last::text AS "lastSession", asked.fetched_at::text AS "fetchedAt", asked.failed_at::text AS "failedAt",
+  asked.failure, asked.failure_detail AS "failureDetail"`;
 
-const JOINED = `LEFT JOIN price_fetches fetch ON fetch.instrument_id = instrument.id AND fetch.dataset = $1
+const JOINED = `LEFT JOIN price_fetches asked ON asked.instrument_id = instrument.id AND asked.dataset = $1
   LEFT JOIN LATERAL (SELECT max(price_date) AS last FROM market_data_cache
                       WHERE instrument_id = instrument.id AND dataset = $1) price ON true`;
