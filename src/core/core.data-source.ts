@@ -9,6 +9,7 @@ import { SymbolVolatility } from './calculations/volatility/volatility.entity.js
 import { Conversation } from './conversations/conversation.entity.js';
 import { Message } from './conversations/message.entity.js';
 import { DemoBook } from './demo/demo-book.entity.js';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { EquityChange } from './equity-changes/equity-change.entity.js';
 import { OutboxEvent } from './events/outbox-event.entity.js';
 import { Insight } from './insights/insight.entity.js';
@@ -85,6 +86,7 @@ export const CORE_ENTITIES = [
   PriceCorrection,
   PendingRestatement,
   Restatement,
+  IdempotencyKey,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

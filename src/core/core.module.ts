@@ -22,6 +22,7 @@ import { PerformanceModule } from './performance/performance.module.js';
 import { PortfoliosModule } from './portfolios/portfolios.module.js';
 import { EquityChangesModule } from './equity-changes/equity-changes.module.js';
 import { HoldingImportsModule } from './holding-imports/holding-imports.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PositionsModule } from './positions/positions.module.js';
 import { TransactionsModule } from './ledger/transactions.module.js';
@@ -71,6 +72,7 @@ import { UsersModule } from './users/users.module.js';
     EquitySearchModule,
     PriceHistoryModule,
     HoldingImportsModule,
+    IdempotencyModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],

@@ -20,6 +20,7 @@ import { CreateFundamentals1764000000071 } from './1764000000071-create-fundamen
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 import { CreatePriceFetches1764000000080 } from './1764000000080-create-price-fetches.js';
 import { CreateRestatements1764000000081 } from './1764000000081-create-restatements.js';
+import { CreateIdempotencyKeys1764000000025 } from './1764000000025-create-idempotency-keys.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -45,4 +46,5 @@ export const CORE_MIGRATIONS = [
   CreateHoldingImports1764000000090,
   CreatePriceFetches1764000000080,
   CreateRestatements1764000000081,
+  CreateIdempotencyKeys1764000000025,
 ];

@@ -137,6 +137,9 @@ const coreRows = (user: string): Rows => [
     'holding_import_transactions',
     `INSERT INTO holding_import_transactions (import_id, transaction_id, portfolio_id, file_row)
      VALUES ('${IMPORT}', '${TRANSACTION}', '${PORTFOLIO}', 4)`,
+    'idempotency_keys',
+    `INSERT INTO idempotency_keys (user_id, key, route, request_hash, attempt, leased_until, created_at)
+     VALUES ('${user}', 'once', 'POST /api/v1/portfolios', 'hash', gen_random_uuid(), now(), now())`,
   ],
   ['demo_books', `INSERT INTO demo_books (user_id, book, portfolio_id) VALUES ('${user}', 'Growth', '${PORTFOLIO}')`],
 ];

@@ -18,6 +18,7 @@ export const CORE_TABLES = [
   'income_statements',
   'holding_import_transactions',
   'holding_imports',
+  'idempotency_keys',
   'instruments',
   'market_data_cache',
   'outbox_events',

@@ -109,6 +109,7 @@ export class TestApp {
     fields: Record<string, string>,
     file: { field: string; name: string; content: string | Buffer } | null,
     as: TestUser | null,
+    headers: Record<string, string> = {},
   ): Promise<Answer> {
     const boundary = `----test${randomUUID()}`;
     const parts: Buffer[] = Object.entries(fields).map(([name, value]) =>
@@ -127,7 +128,7 @@ export class TestApp {
     return this.post(url, {
       as,
       body: Buffer.concat(parts),
-      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+      headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
     });
   }
 

@@ -1,9 +1,11 @@
 import { Body, Controller, HttpCode, type MessageEvent, Param, RequestMethod, Sse, SseSignal } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { eventStream } from '../../shared/http/event-stream.js';
+import { IDEMPOTENT } from '../../shared/http/idempotency.js';
+import { type Once, OncePerKey } from '../../shared/http/once-per-key.pipe.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { SendContent, SendMessage } from './chat.dto.js';
 import { ChatService } from './chat.service.js';
@@ -12,6 +14,7 @@ const STREAM = 'message_created, start, then token, tool_call, tool_result and i
 
 /** A question and its answer as server-sent events, with a comment every 15 s as a sign of life. */
 @ApiTags('chat')
+@ApiExtension(IDEMPOTENT, true)
 @ApiProblem('unauthenticated', 'invalid', {
   missing: ['conversation.not_found', 'portfolio.not_found'],
   conflict: ['conversation.answer_pending'],
@@ -30,8 +33,9 @@ export class ChatController {
     @CurrentUser() user: AuthenticatedUser,
     @Body() body: SendMessage,
     @SseSignal() signal: AbortSignal,
+    @OncePerKey() once: Once,
   ): Promise<Observable<MessageEvent>> {
-    return eventStream(await this.chat.ask(user.id, body.toQuestion(), signal));
+    return eventStream(await once(() => this.chat.ask(user.id, body.toQuestion(), signal)));
   }
 
   @Sse('conversations/:id/send', { method: RequestMethod.POST })
@@ -43,7 +47,8 @@ export class ChatController {
     @Param('id', UuidParam) id: string,
     @Body() body: SendContent,
     @SseSignal() signal: AbortSignal,
+    @OncePerKey() once: Once,
   ): Promise<Observable<MessageEvent>> {
-    return eventStream(await this.chat.ask(user.id, body.toQuestion(id), signal));
+    return eventStream(await once(() => this.chat.ask(user.id, body.toQuestion(id), signal)));
   }
 }

@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } fro
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { FeedbackResponse, GiveFeedback } from './feedback.dto.js';
@@ -16,6 +17,7 @@ export class FeedbackController {
 
   /** Creates or replaces. 202 while the AI database is away: it arrives there later. */
   @Post()
+  @Idempotent()
   @ApiOkResponse({ type: FeedbackResponse })
   @ApiAcceptedResponse({ type: FeedbackResponse })
   async give(

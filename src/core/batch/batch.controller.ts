@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { AdminOnly, type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { BatchDetail, BatchHistory, BatchHistoryQuery } from './batch-history.dto.js';
@@ -28,6 +29,7 @@ export class BatchController {
 
   /** Computes what is missing or stale; with force_rerun, everything from start_date. Answers at once. */
   @Post('run')
+  @Idempotent()
   @HttpCode(202)
   @ApiAcceptedResponse({
     type: BatchStarted,

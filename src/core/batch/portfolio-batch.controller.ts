@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { CalculationStarted, PortfolioBatchStatus } from './portfolio-batch.dto.js';
@@ -15,6 +16,7 @@ export class PortfolioBatchController {
 
   /** Computes the sessions of the portfolio that are missing or stale. Answers at once. */
   @Post('calculate')
+  @Idempotent()
   @HttpCode(202)
   @ApiAcceptedResponse({ type: CalculationStarted })
   @ApiProblem({ conflict: ['batch.already_running'] })

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import type { Wire } from '../../shared/http/wire.js';
 import {
@@ -22,6 +23,7 @@ export class ConversationController {
   constructor(private readonly conversations: ConversationService) {}
 
   @Post()
+  @Idempotent()
   @ApiCreatedResponse({ type: ConversationResponse })
   @ApiProblem({ missing: ['portfolio.not_found'] })
   async create(

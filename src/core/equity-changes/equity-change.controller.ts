@@ -10,7 +10,10 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { type Precondition } from '../../shared/http/precondition.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
+import { Conditional, IfMatch, Versioned } from '../../shared/http/versioned.js';
 import {
   CreateEquityChange,
   EditEquityChange,
@@ -25,7 +28,7 @@ import {
   EquitySummaryResponse,
   exportOf,
 } from './equity-change.dto.js';
-import { EquityChangeService } from './equity-change.service.js';
+import { type EquityChange, EquityChangeService } from './equity-change.service.js';
 
 @ApiTags('equity changes')
 @ApiBearerAuth()
@@ -49,6 +52,8 @@ export class EquityChangeController {
   }
 
   @Post()
+  @Idempotent()
+  @Versioned()
   @ApiOperation({ summary: 'Book a contribution or a withdrawal' })
   @ApiCreatedResponse({ type: EquityChangeResponse })
   @ApiProblem({ refused: ['EQUITY_003'] })
@@ -87,6 +92,7 @@ export class EquityChangeController {
   }
 
   @Get(':id')
+  @Versioned()
   @ApiOperation({ summary: 'One equity change' })
   @ApiOkResponse({ type: EquityChangeResponse })
   async get(
@@ -99,6 +105,7 @@ export class EquityChangeController {
   }
 
   @Put(':id')
+  @Versioned()
   @ApiOperation({ summary: 'Change amount, day or notes, within 7 days' })
   @ApiOkResponse({ type: EquityChangeResponse })
   @ApiProblem({ refused: ['EQUITY_001', 'EQUITY_002', 'EQUITY_003', 'EQUITY_006'] })
@@ -107,11 +114,13 @@ export class EquityChangeController {
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Param('id', UuidParam) id: string,
     @Body() body: EditEquityChange,
+    @IfMatch(EquityChangeResponse) unchanged: Precondition<EquityChange>,
   ): Promise<EquityChangeResponse> {
-    return EquityChangeResponse.from(await this.changes.edit(user.id, portfolioId, id, body.edit()));
+    return EquityChangeResponse.from(await this.changes.edit(user.id, portfolioId, id, body.edit(), unchanged));
   }
 
   @Delete(':id')
+  @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete, within 30 days' })
   @ApiNoContentResponse()
@@ -120,7 +129,8 @@ export class EquityChangeController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Param('id', UuidParam) id: string,
+    @IfMatch(EquityChangeResponse) unchanged: Precondition<EquityChange>,
   ): Promise<void> {
-    await this.changes.delete(user.id, portfolioId, id);
+    await this.changes.delete(user.id, portfolioId, id, unchanged);
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
+import { type Precondition, unconditional } from '../../shared/http/precondition.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { futureDay } from '../ledger/booking-day.kernel.js';
@@ -11,6 +12,8 @@ import { PortfolioService } from '../portfolios/portfolio.service.js';
 import { type EquityChange } from './equity-change.entity.js';
 import { EquityChangeRefused } from './equity-change.errors.js';
 import { EquityChangeRepository, type FlowSums, type Span } from './equity-change.repository.js';
+
+export type { EquityChange };
 
 export interface EquityChangeInput {
   readonly changeType: 'CONTRIBUTION' | 'WITHDRAWAL';
@@ -83,9 +86,16 @@ export class EquityChangeService {
   }
 
   /** A changed amount or day is a reversal and a new line in the ledger. */
-  edit(userId: string, portfolioId: string, id: string, edit: EquityChangeEdit): Promise<EquityChange> {
+  edit(
+    userId: string,
+    portfolioId: string,
+    id: string,
+    edit: EquityChangeEdit,
+    unchanged: Precondition<EquityChange> = unconditional,
+  ): Promise<EquityChange> {
     return this.asOnlyWriter(userId, portfolioId, async () => {
       const change = await this.getChange(portfolioId, id, false);
+      await unchanged(() => Promise.resolve(change));
       if (this.isPast(change, EDIT_WINDOW_MS)) throw new EquityChangeRefused('refused', 'EQUITY_006');
       const { amount = change.amount, changeDate = change.changeDate, notes = change.notes } = edit;
       if (new Exact(amount).lte(0)) throw new EquityChangeRefused('refused', 'EQUITY_001', 'amount');
@@ -102,9 +112,15 @@ export class EquityChangeService {
     });
   }
 
-  delete(userId: string, portfolioId: string, id: string): Promise<void> {
+  delete(
+    userId: string,
+    portfolioId: string,
+    id: string,
+    unchanged: Precondition<EquityChange> = unconditional,
+  ): Promise<void> {
     return this.asOnlyWriter(userId, portfolioId, async () => {
       const change = await this.getChange(portfolioId, id, true);
+      await unchanged(() => Promise.resolve(change));
       if (change.deletedAt !== null) throw new EquityChangeRefused('refused', 'EQUITY_009');
       if (this.isPast(change, DELETE_WINDOW_MS)) throw new EquityChangeRefused('refused', 'EQUITY_007');
       await this.ledger.reverse(userId, portfolioId, change.transactionId, userId);

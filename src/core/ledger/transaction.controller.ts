@@ -11,6 +11,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { ListTransactionsQuery, NewTransaction, PostTransactions } from './transaction-input.dto.js';
 import { BookedTransactionsResponse, PreviewResponse, TransactionListResponse } from './transaction.dto.js';
@@ -49,6 +50,7 @@ export class TransactionController {
   }
 
   @Post()
+  @Idempotent()
   @ApiOperation({ summary: 'Book one entry or several; all or none' })
   @ApiBody(ONE_OR_MANY)
   @ApiCreatedResponse({ type: BookedTransactionsResponse })
@@ -75,6 +77,7 @@ export class TransactionController {
   }
 
   @Post(':transactionId/reverse')
+  @Idempotent()
   @ApiOperation({ summary: 'Cancel an entry as if it had never been booked' })
   @ApiCreatedResponse({ type: BookedTransactionsResponse })
   @ApiProblem({

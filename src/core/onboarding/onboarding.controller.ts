@@ -12,6 +12,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser, Public } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { ImportedPortfolioResponse, ImportPortfolioForm, readUpload, templateFile } from './onboarding.dto.js';
 import { PortfolioOnboardingService } from './portfolio-onboarding.service.js';
 
@@ -21,6 +22,7 @@ export class OnboardingController {
   constructor(private readonly onboarding: PortfolioOnboardingService) {}
 
   @Post('create-portfolio')
+  @Idempotent()
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Create a portfolio from a file of holdings: all of it, or nothing and every reason' })
   @ApiConsumes('multipart/form-data')

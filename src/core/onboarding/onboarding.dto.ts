@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { readForm } from '../../shared/http/multipart-form.js';
 import { HOLDINGS_TEMPLATE } from '../positions/import/holdings-template.kernel.js';
 import { importMessage } from './import-message.kernel.js';
 import { type SentFile, type SentForm } from './import-form.kernel.js';
@@ -30,17 +31,10 @@ export class ImportPortfolioForm {
 
 /** The parts of the form. Files under other names are read past; of a file that is too long, what is within the limit. */
 export async function readUpload(request: FastifyRequest): Promise<SentForm> {
-  const fields: Record<string, string> = {};
-  let file: SentFile | null = null;
-  for await (const part of request.parts()) {
-    if (part.type === 'file') {
-      const bytes = await part.toBuffer();
-      // A browser sends an unfilled file field as an empty file without a name.
-      if (part.fieldname === FILE_FIELD && part.filename !== '') file = { name: part.filename, bytes };
-    } else if (typeof part.value === 'string') {
-      fields[part.fieldname] = part.value;
-    }
-  }
+  const { fields, files } = await readForm(request);
+  // A browser sends an unfilled file field as an empty file without a name.
+  const sent = files.filter(({ field, name }) => field === FILE_FIELD && name !== '').at(-1);
+  const file: SentFile | null = sent === undefined ? null : { name: sent.name, bytes: sent.bytes };
   return { fields, file };
 }
 

@@ -3,10 +3,13 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { type Precondition } from '../../shared/http/precondition.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
+import { Conditional, IfMatch, Versioned } from '../../shared/http/versioned.js';
 import { ChangePortfolio, CreatePortfolio, ListPortfoliosQuery } from './portfolio-input.dto.js';
 import { DeletedPortfolioResponse, PortfolioListResponse, PortfolioResponse } from './portfolio.dto.js';
-import { PortfolioService } from './portfolio.service.js';
+import { PortfolioService, type PortfolioSummary } from './portfolio.service.js';
 
 const BASE = 'api/v1/portfolios';
 
@@ -28,6 +31,8 @@ export class PortfolioController {
   }
 
   @Post()
+  @Idempotent()
+  @Versioned()
   @ApiOperation({ summary: 'Create a portfolio; equity_balance becomes its opening deposit' })
   @ApiCreatedResponse({ type: PortfolioResponse })
   @ApiProblem({ conflict: ['portfolio.account_name_taken'], forbidden: ['portfolio.limit_reached'] })
@@ -40,6 +45,7 @@ export class PortfolioController {
   }
 
   @Get(':id')
+  @Versioned()
   @ApiOperation({ summary: 'One portfolio' })
   @ApiOkResponse({ type: PortfolioResponse })
   @ApiProblem({ missing: ['portfolio.not_found'] })
@@ -48,6 +54,7 @@ export class PortfolioController {
   }
 
   @Put(':id')
+  @Versioned()
   @ApiOperation({ summary: 'Change what is sent' })
   @ApiOkResponse({ type: PortfolioResponse })
   @ApiProblem({
@@ -59,19 +66,22 @@ export class PortfolioController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('id', UuidParam) id: string,
     @Body() body: ChangePortfolio,
+    @IfMatch(PortfolioResponse) unchanged: Precondition<PortfolioSummary>,
   ): Promise<PortfolioResponse> {
-    return PortfolioResponse.from(await this.portfolios.change(user.id, id, body.changes()));
+    return PortfolioResponse.from(await this.portfolios.change(user.id, id, body.changes(), unchanged));
   }
 
   @Delete(':id')
+  @Conditional()
   @ApiOperation({ summary: 'Delete a portfolio, unless it is the last active one' })
   @ApiOkResponse({ type: DeletedPortfolioResponse })
   @ApiProblem({ missing: ['portfolio.not_found'], refused: ['portfolio.last_active'] })
   async delete(
     @CurrentUser() user: AuthenticatedUser,
     @Param('id', UuidParam) id: string,
+    @IfMatch(PortfolioResponse) unchanged: Precondition<PortfolioSummary>,
   ): Promise<DeletedPortfolioResponse> {
-    return DeletedPortfolioResponse.from(await this.portfolios.delete(user.id, id));
+    return DeletedPortfolioResponse.from(await this.portfolios.delete(user.id, id, unchanged));
   }
 }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ENV, type Env } from '../../shared/config/env.js';
 import { asUser } from '../../shared/database/transactions.js';
+import { type Precondition, unconditional } from '../../shared/http/precondition.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { OutboxService } from '../events/outbox.service.js';
 import { limitsOf } from '../users/user-tier.kernel.js';
@@ -9,6 +10,8 @@ import { BookkeepingService } from './bookkeeping.service.js';
 import { type LotMethod, type Portfolio, type PriceDataset } from './portfolio.entity.js';
 import { CurrencyFixed, LastActivePortfolio, PortfolioLimitReached, PortfolioNotFound } from './portfolio.errors.js';
 import { type PortfolioChanges, PortfolioRepository, type PortfolioSummary } from './portfolio.repository.js';
+
+export type { PortfolioSummary };
 
 export interface PortfolioInput {
   readonly name: string;
@@ -100,11 +103,17 @@ export class PortfolioService {
   }
 
   /** Only what is given changes. A changed opening deposit is reversed and booked anew on its day. */
-  change(userId: string, id: string, changes: PortfolioChanges): Promise<PortfolioSummary> {
+  change(
+    userId: string,
+    id: string,
+    changes: PortfolioChanges,
+    unchanged: Precondition<PortfolioSummary> = unconditional,
+  ): Promise<PortfolioSummary> {
     return this.tx.run(asUser(userId), async () => {
       // The user before the portfolio, everywhere: two that wait for each other would end in an error.
       if (changes.isActive === true) await this.portfolios.lockOwner(userId);
       const portfolio = await this.lock(userId, id);
+      await unchanged(() => this.getSummary(userId, id));
       if (changes.isActive === true && !portfolio.isActive) await this.refuseBeyondPlan(userId);
       if (changes.currency !== undefined && changes.currency !== portfolio.currency)
         await this.refuseOtherCurrency(portfolio);
@@ -119,10 +128,15 @@ export class PortfolioService {
   }
 
   /** Keeps the rows, for a time; nobody sees them. @throws LastActivePortfolio */
-  delete(userId: string, id: string): Promise<DeletedPortfolio> {
+  delete(
+    userId: string,
+    id: string,
+    unchanged: Precondition<PortfolioSummary> = unconditional,
+  ): Promise<DeletedPortfolio> {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.lockOwner(userId);
       const portfolio = await this.lock(userId, id);
+      await unchanged(() => this.getSummary(userId, id));
       if (portfolio.isActive && (await this.portfolios.countOtherActive(userId, id)) === 0)
         throw new LastActivePortfolio();
       const deletedAt = await this.portfolios.markDeleted(userId, id);

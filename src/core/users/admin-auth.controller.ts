@@ -1,9 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { AdminOnly, type AuthenticatedUser, CurrentUser, Public } from '../../shared/http/current-user.js';
+import { RateLimited } from '../../shared/http/rate-limits.js';
 import { AdminMeResponse, AdminSignInResponse } from './admin-auth.dto.js';
 import { AuthCookieService } from './auth-cookie.service.js';
 import { OriginGuard } from './origin.guard.js';
@@ -42,8 +42,7 @@ export class AdminAuthController {
 
   /** Renews the access token of the call; the session does not last longer for it. */
   @Post('refresh')
-  @UseGuards(ThrottlerGuard)
-  @Throttle({ default: { limit: 30, ttl: 60_000 } })
+  @RateLimited({ limit: 30, seconds: 60 })
   @HttpCode(200)
   @ApiOkResponse({ type: AdminSignInResponse })
   @ApiProblem('unauthenticated', 'forbidden', 'too-many')

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import {
@@ -10,6 +9,7 @@ import {
   type RequestWithUser,
   userOf,
 } from '../../shared/http/current-user.js';
+import { RateLimited } from '../../shared/http/rate-limits.js';
 import { OptionalAuthGuard } from './auth.guard.js';
 import { AuthCookieService } from './auth-cookie.service.js';
 import { OriginGuard } from './origin.guard.js';
@@ -50,8 +50,8 @@ export class AuthController {
    */
   @Post('refresh')
   @Public()
-  @UseGuards(OriginGuard, ThrottlerGuard, OptionalAuthGuard)
-  @Throttle({ default: { limit: 30, ttl: 60_000 } })
+  @UseGuards(OriginGuard, OptionalAuthGuard)
+  @RateLimited({ limit: 30, seconds: 60 })
   @HttpCode(200)
   @ApiOkResponse({ type: SignInResponse })
   @ApiProblem({ unauthenticated: ['auth.refresh_token_refused', 'auth.unauthenticated'] }, 'invalid', 'too-many')

@@ -47,7 +47,7 @@ export class TooManySignIns extends AppError {
   constructor(retryAfterSeconds: number) {
     const seconds = String(retryAfterSeconds);
     super('too-many', 'auth.too_many_attempts', `Too many failed sign-ins. Wait ${seconds} s and try again.`, {
-      headers: { 'retry-after': seconds },
+      headers: { 'retry-after': seconds, 'ratelimit-remaining': '0', 'ratelimit-reset': seconds },
     });
   }
 }

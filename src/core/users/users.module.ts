@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
-import { ThrottlerModule } from '@nestjs/throttler';
+import { RateLimitGuard } from '../../shared/http/rate-limit.guard.js';
+import { RateLimits } from '../../shared/http/rate-limits.js';
 import { JWT_SECRET } from '../../shared/runtime/runtime.module.js';
 import { ActivityModule } from '../activity/activity.module.js';
 import { AccessTokenStrategy } from './access-token.strategy.js';
@@ -28,8 +29,6 @@ import { UserSessionRepository } from './user-session.repository.js';
       inject: [JWT_SECRET],
       useFactory: (secret: string) => ({ secret, signOptions: { algorithm: 'HS256' } }),
     }),
-    // Counts where a route asks for it; no limit applies by itself.
-    ThrottlerModule.forRoot([{ limit: 30, ttl: 60_000 }]),
   ],
   controllers: [AuthController, AdminAuthController],
   providers: [
@@ -48,6 +47,9 @@ import { UserSessionRepository } from './user-session.repository.js';
     UserService,
     UserSessionRepository,
     { provide: APP_GUARD, useExisting: AuthGuard },
+    // After it: the limit is a user's.
+    RateLimits,
+    { provide: APP_GUARD, useClass: RateLimitGuard },
   ],
   exports: [SessionService, UserService],
 })

@@ -116,6 +116,12 @@ export class Env {
   )
   TRUST_PROXY: false | string[] = false;
 
+  /** Of one user, over all routes: above what any page asks for. 0 is none. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  RATE_LIMIT_PER_MINUTE = 1200;
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     message: 'LOG_LEVEL must be fatal, error, warn, info, debug or trace',
   })

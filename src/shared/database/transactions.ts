@@ -129,6 +129,11 @@ export abstract class Transactions {
     }
   }
 
+  /** Last thing inside a unit of work that has succeeded; what it throws rolls it back. */
+  protected beforeCommit(_identity: Identity): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** What a caller is told while this database does not answer. */
   protected abstract outage(cause: unknown): AppError;
 
@@ -136,7 +141,11 @@ export abstract class Transactions {
     const begun = await this.begin(identity);
     const unit: OpenUnit = { identity, manager: begun.runner.manager, hasEnded: false };
     try {
-      const result = await this.storage.run(unit, work);
+      const result = await this.storage.run(unit, async () => {
+        const done = await work();
+        await this.beforeCommit(identity);
+        return done;
+      });
       end(unit, begun);
       await commit(begun.connection);
       return result;

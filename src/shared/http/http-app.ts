@@ -60,6 +60,12 @@ export async function createHttpApp(module: DynamicModule, options: HttpAppOptio
   return app;
 }
 
+/** What a page of another origin may read of an answer. */
+const EXPOSED_HEADERS = [
+  ...['x-request-id', 'location', 'retry-after', 'etag', 'link', 'idempotency-replayed'],
+  ...['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],
+];
+
 type CrossOrigin = NonNullable<Parameters<NestFastifyApplication['enableCors']>[0]>;
 
 /** What a browser is told about pages of other origins. One that is not allowed is told nothing at all. */
@@ -72,7 +78,7 @@ function crossOrigin(allowedOrigins: readonly string[]): CrossOrigin {
     // The plugin's own list ends with POST.
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     credentials: true,
-    exposedHeaders: ['x-request-id', 'location', 'retry-after'],
+    exposedHeaders: EXPOSED_HEADERS,
   };
 }
 

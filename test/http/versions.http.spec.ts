@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, TestApp, type TestUser } from '../support/app.js';
+
+const STALE = '"0123456789abcdefghijklmnopq"';
+
+describe.each([
+  {
+    what: 'a portfolio',
+    make: async (app: TestApp, ann: TestUser) => `/api/v1/portfolios/${await portfolio(app, ann, 'Second')}`,
+    edits: [{ name: 'Renamed' }, { name: 'Renamed again' }],
+  },
+  {
+    what: 'an equity change',
+    make: async (app: TestApp, ann: TestUser) => {
+      const url = `/api/v1/portfolios/${await portfolio(app, ann, 'Third')}/equity-changes`;
+      const body = { change_type: 'CONTRIBUTION', amount: 10, change_date: '2024-11-27' };
+      return `${url}/${(await app.post(url, { as: ann, body })).body.id as string}`;
+    },
+    edits: [{ amount: 12 }, { notes: 'Bonus' }],
+  },
+])('the version of $what', ({ make, edits }) => {
+  let app: TestApp;
+  let ann: TestUser;
+  let url: string;
+
+  const get = (headers: Record<string, string> = {}): Promise<Answer> => app.get(url, { as: ann, headers });
+  const put = (body: unknown, tag: unknown): Promise<Answer> =>
+    app.call('PUT', url, { as: ann, body, headers: tag === undefined ? {} : { 'if-match': String(tag) } });
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    ann = await app.user();
+    await portfolio(app, ann, 'Main');
+    url = await make(app, ann);
+  });
+  afterAll(() => app.close());
+
+  it('is its ETag, and a reader who has it is told so', async () => {
+    const { headers } = await get();
+    expect(headers.etag).toMatch(/^"[\w-]{27}"$/);
+    expect(headers['cache-control']).toBe('private, no-cache');
+    for (const known of [headers.etag, `W/${headers.etag as string}`, `${STALE}, ${headers.etag as string}`, '*']) {
+      const again = await get({ 'if-none-match': String(known) });
+      expect([known, again.status, again.text, again.headers.etag]).toEqual([known, 304, '', headers.etag]);
+    }
+    expect((await get({ 'if-none-match': STALE })).status).toBe(200);
+  });
+
+  it('lets a change through that was made on top of it, and answers the next one', async () => {
+    const before = await get();
+    const changed = await put(edits[0], before.headers.etag);
+    expect(changed.status).toBe(200);
+    expect(changed.headers.etag).not.toBe(before.headers.etag);
+    expect((await get()).headers.etag).toBe(changed.headers.etag);
+  });
+
+  it('keeps a change away that was made on top of an older one, and names the current one', async () => {
+    const { headers, text } = await get();
+    const refused = await put(edits[1], STALE);
+    expect(refused).toMatchObject({
+      status: 412,
+      headers: { etag: headers.etag },
+      body: { code: 'version.stale', details: { current_etag: headers.etag }, errors: [{ field: 'If-Match' }] },
+    });
+    expect((await app.call('DELETE', url, { as: ann, headers: { 'if-match': STALE } })).status).toBe(412);
+    expect((await put(edits[1], `W/${headers.etag as string}`)).status).toBe(412);
+    expect((await get()).text).toBe(text);
+  });
+
+  it('lets one of two changes through that were made on top of the same one', async () => {
+    const { headers } = await get();
+    const answers = await Promise.all(edits.map((edit) => put(edit, headers.etag)));
+    // The first edit repeats what is there, yet it is a change: its time is another.
+    expect(answers.map(({ status }) => status).filter((status) => status === 200).length).toBeGreaterThan(0);
+    expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 412)).toEqual([]);
+  });
+
+  it('is refused when it is no entity tag', async () => {
+    expect(await put(edits[0], 'abc')).toMatchObject({ status: 422, body: { errors: [{ field: 'If-Match' }] } });
+  });
+
+  it('is no condition for a client that sends none, or any', async () => {
+    expect((await put(edits[0], undefined)).status).toBe(200);
+    expect((await put(edits[1], '*')).status).toBe(200);
+    const { headers } = await get();
+    const gone = await app.call('DELETE', url, { as: ann, headers: { 'if-match': String(headers.etag) } });
+    expect([200, 204]).toContain(gone.status);
+  });
+});
+
+async function portfolio(app: TestApp, as: TestUser, accountName: string): Promise<string> {
+  const made = await app.post('/api/v1/portfolios', { as, body: { name: 'Growth', account_name: accountName } });
+  return made.body.id as string;
+}
