@@ -12,6 +12,7 @@ export default tseslint.config(
       '**/*.mjs',
       '**/*.cjs',
       '.data/**',
+      'client/schema.d.ts',
     ],
   },
   ...tseslint.configs.strictTypeChecked,

@@ -1,34 +1,11 @@
 // `node scripts/run.mjs main|cli|migrate …`: builds when the sources are newer than the build, then runs it.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildIfNeeded } from './build-if-needed.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [entry, ...args] = process.argv.slice(2);
-
-function newest(folder) {
-  let time = 0;
-  for (const item of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (item.isFile()) time = Math.max(time, statSync(join(item.parentPath ?? item.path, item.name)).mtimeMs);
-  }
-  return time;
-}
-
-export function buildIfNeeded() {
-  const built = join(root, 'dist', '.built');
-  const configs = ['nest-cli.json', '.swcrc', 'package.json'].map((file) => statSync(join(root, file)).mtimeMs);
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(newest(join(root, 'src')), ...configs)) return;
-  process.stderr.write('Building …\n');
-  const { status, stderr, stdout } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (status !== 0) {
-    process.stderr.write(`${stdout}${stderr}`);
-    process.exit(status ?? 1);
-  }
-}
 
 buildIfNeeded();
 const target = entry === 'migrate' ? join(root, 'scripts', 'migrate.mjs') : join(root, 'dist', `${entry}.js`);

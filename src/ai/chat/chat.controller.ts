@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, type MessageEvent, Param, RequestMethod, Sse, SseSignal } from '@nestjs/common';
-import { ApiExtension, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
@@ -10,7 +10,16 @@ import { UuidParam } from '../../shared/http/uuid-param.js';
 import { SendContent, SendMessage } from './chat.dto.js';
 import { ChatService } from './chat.service.js';
 
-const STREAM = 'message_created, start, then token, tool_call, tool_result and info, at the end one done or error';
+const STREAM = {
+  description: 'message_created, start, then token, tool_call, tool_result and info, at the end one done or error',
+  content: {
+    'text/event-stream': {
+      schema: { type: 'string' as const },
+      example:
+        'event: token\nid: 3\ndata: {"type":"token","seq":3,"data":{"delta":"The beta"}}\n\nevent: done\nid: 9\ndata: {"type":"done","seq":9,"data":{"final_text":"The beta is 1.04.","figures":[],"citations":[],"untraced_count":0}}\n\n',
+    },
+  },
+};
 
 /** A question and its answer as server-sent events, with a comment every 15 s as a sign of life. */
 @ApiTags('chat')
@@ -26,9 +35,9 @@ export class ChatController {
   constructor(private readonly chat: ChatService) {}
 
   @Sse('send', { method: RequestMethod.POST })
+  @ApiOperation({ summary: 'Ask; the answer is streamed' })
   @HttpCode(200)
-  @ApiProduces('text/event-stream')
-  @ApiOkResponse({ description: STREAM })
+  @ApiOkResponse(STREAM)
   async send(
     @CurrentUser() user: AuthenticatedUser,
     @Body() body: SendMessage,
@@ -39,9 +48,9 @@ export class ChatController {
   }
 
   @Sse('conversations/:id/send', { method: RequestMethod.POST })
+  @ApiOperation({ summary: 'Ask in a conversation; the answer is streamed' })
   @HttpCode(200)
-  @ApiProduces('text/event-stream')
-  @ApiOkResponse({ description: STREAM })
+  @ApiOkResponse(STREAM)
   async sendTo(
     @CurrentUser() user: AuthenticatedUser,
     @Param('id', UuidParam) id: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
@@ -15,8 +15,8 @@ import { FeedbackService } from './feedback.service.js';
 export class FeedbackController {
   constructor(private readonly feedback: FeedbackService) {}
 
-  /** Creates or replaces. 202 while the AI database is away: it arrives there later. */
   @Post()
+  @ApiOperation({ summary: 'Rate an answer, or rate it anew; 202 while the AI database is away' })
   @Idempotent()
   @ApiOkResponse({ type: FeedbackResponse })
   @ApiAcceptedResponse({ type: FeedbackResponse })
@@ -31,8 +31,8 @@ export class FeedbackController {
     return response;
   }
 
-  /** Null where none was given. */
   @Get()
+  @ApiOperation({ summary: 'Your rating of an answer; null where there is none' })
   @ApiOkResponse({ type: FeedbackResponse })
   @ApiProblem({ unavailable: ['ai.unavailable'] })
   async find(
@@ -48,6 +48,7 @@ export class FeedbackController {
   }
 
   @Delete()
+  @ApiOperation({ summary: 'Withdraw the rating' })
   @HttpCode(204)
   @ApiNoContentResponse()
   withdraw(@CurrentUser() user: AuthenticatedUser, @Param('message_id', UuidParam) messageId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { AdminOnly, type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
@@ -27,8 +27,10 @@ const BASE = 'api/v1/admin/batch';
 export class BatchController {
   constructor(private readonly batch: BatchService) {}
 
-  /** Computes what is missing or stale; with force_rerun, everything from start_date. Answers at once. */
   @Post('run')
+  @ApiOperation({
+    summary: 'Compute what is missing or stale; with force_rerun, everything from start_date. Answers at once',
+  })
   @Idempotent()
   @HttpCode(202)
   @ApiAcceptedResponse({
@@ -47,15 +49,15 @@ export class BatchController {
     return BatchStarted.from(run);
   }
 
-  /** The run under way, or that there is none. */
   @Get('run/current')
+  @ApiOperation({ summary: 'The run under way, or that there is none' })
   @ApiOkResponse({ type: CurrentBatch })
   async current(): Promise<Wire<CurrentBatch>> {
     return CurrentBatch.from(await this.batch.findCurrent(), this.batch.now);
   }
 
-  /** Newest first. */
   @Get('history')
+  @ApiOperation({ summary: 'Runs, newest first' })
   @ApiOkResponse({ type: BatchHistory })
   @ApiProblem('invalid')
   async history(@Query() query: BatchHistoryQuery): Promise<Wire<BatchHistory>> {
@@ -79,6 +81,7 @@ export class BatchController {
   }
 
   @Get('history/:id')
+  @ApiOperation({ summary: 'One run, with its problems' })
   @ApiOkResponse({ type: BatchDetail })
   @ApiProblem({ missing: ['batch.not_found'] })
   async detail(@Param('id', UuidParam) id: string): Promise<Wire<BatchDetail>> {

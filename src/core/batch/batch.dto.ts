@@ -82,7 +82,7 @@ export class BatchStarted {
   @ApiProperty({ type: String, format: 'uuid' })
   batch_run_id: string;
 
-  @ApiProperty({ type: String, description: 'An id, or "all"' })
+  @ApiProperty({ type: String, description: 'An id, or "all"', example: 'all' })
   portfolio_id: string;
 
   @ApiProperty({ type: Boolean })

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
@@ -14,8 +14,8 @@ import { BatchService } from './batch.service.js';
 export class PortfolioBatchController {
   constructor(private readonly batch: BatchService) {}
 
-  /** Computes the sessions of the portfolio that are missing or stale. Answers at once. */
   @Post('calculate')
+  @ApiOperation({ summary: 'Compute the sessions of the portfolio that are missing or stale. Answers at once' })
   @Idempotent()
   @HttpCode(202)
   @ApiAcceptedResponse({ type: CalculationStarted })
@@ -28,6 +28,7 @@ export class PortfolioBatchController {
   }
 
   @Get('batch-status/:batch_run_id')
+  @ApiOperation({ summary: 'How far a run has come' })
   @ApiOkResponse({ type: PortfolioBatchStatus })
   async status(
     @CurrentUser() user: AuthenticatedUser,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
@@ -23,6 +23,7 @@ export class ConversationController {
   constructor(private readonly conversations: ConversationService) {}
 
   @Post()
+  @ApiOperation({ summary: 'Begin a conversation' })
   @Idempotent()
   @ApiCreatedResponse({ type: ConversationResponse })
   @ApiProblem({ missing: ['portfolio.not_found'] })
@@ -33,8 +34,8 @@ export class ConversationController {
     return ConversationResponse.from(await this.conversations.create(user.id, body.toWish()));
   }
 
-  /** Newest first. */
   @Get()
+  @ApiOperation({ summary: 'Your conversations, newest first' })
   @ApiOkResponse({ type: [ConversationResponse] })
   async list(
     @CurrentUser() user: AuthenticatedUser,
@@ -44,6 +45,7 @@ export class ConversationController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'One conversation' })
   @ApiOkResponse({ type: ConversationResponse })
   @ApiProblem({ missing: ['conversation.not_found'] })
   async get(
@@ -53,8 +55,8 @@ export class ConversationController {
     return ConversationResponse.from(await this.conversations.get(user.id, id));
   }
 
-  /** Oldest first, with the citations and the traced figures of each answer. */
   @Get(':id/messages')
+  @ApiOperation({ summary: 'Its messages, oldest first, with the citations and the traced figures of each answer' })
   @ApiOkResponse({ type: [MessageResponse] })
   @ApiProblem({ missing: ['conversation.not_found'] })
   async messages(
@@ -66,6 +68,7 @@ export class ConversationController {
   }
 
   @Put(':id/mode')
+  @ApiOperation({ summary: 'Change how it answers' })
   @ApiOkResponse({ type: ModeResponse })
   @ApiProblem({ missing: ['conversation.not_found'] })
   async changeMode(
@@ -76,8 +79,8 @@ export class ConversationController {
     return ModeResponse.from(await this.conversations.changeMode(user.id, id, body.mode));
   }
 
-  /** With its messages and the feedback on them. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Delete it, with its messages and the feedback on them' })
   @HttpCode(204)
   @ApiNoContentResponse()
   @ApiProblem({ missing: ['conversation.not_found'] })

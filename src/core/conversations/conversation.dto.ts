@@ -144,19 +144,23 @@ export class MessageResponse {
   @ApiProperty({ type: String })
   content: string;
 
-  @ApiProperty({ type: [Object], description: 'Tools that were asked, with what they answered' })
+  @ApiProperty({ type: [Object], description: 'Tools that were asked, with what they answered', example: [] })
   tool_calls: readonly unknown[];
 
-  @ApiProperty({ type: [Object], description: 'Passages of the knowledge base that the answer cites' })
+  @ApiProperty({ type: [Object], description: 'Passages of the knowledge base that the answer cites', example: [] })
   citations: readonly unknown[];
 
-  @ApiProperty({ type: [Object], description: 'Every figure of the answer with the source it was traced to' })
+  @ApiProperty({
+    type: [Object],
+    description: 'Every figure of the answer with the source it was traced to',
+    example: [{ text: '1.04', value: 1.04, traced: true }],
+  })
   figures: readonly unknown[];
 
   @ApiProperty({ type: String, nullable: true })
   model: string | null;
 
-  @ApiProperty({ type: Object, nullable: true, description: 'Why the answer failed: code and message' })
+  @ApiProperty({ type: Object, nullable: true, description: 'Why the answer failed: code and message', example: null })
   error: { code: string; message: string } | null;
 
   @ApiProperty({ type: String, format: 'date-time' })

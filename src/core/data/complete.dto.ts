@@ -9,7 +9,7 @@ import { closeInstant } from './session-close.kernel.js';
 const NUMBER = { type: Number, nullable: true } as const;
 const COUNT = { type: 'integer' } as const;
 const INSTANT = { type: String, format: 'date-time', nullable: true } as const;
-const ANY = { type: 'object', additionalProperties: true } as const;
+const ANY = { type: 'object', additionalProperties: true, example: { include_holdings: true } } as const;
 
 export class CompleteMeta {
   @ApiProperty({ ...INSTANT, description: 'Close of the session of the figures' }) as_of: string | null;
@@ -27,7 +27,8 @@ export class CompleteMeta {
   @ApiProperty({ type: Boolean, description: 'Something that was asked for has been cut at its limit' })
   truncated: boolean;
 
-  @ApiProperty({ type: [String], description: 'What has been cut' }) truncated_parts: readonly string[];
+  @ApiProperty({ type: [String], description: 'What has been cut', example: ['holdings'] })
+  truncated_parts: readonly string[];
   @ApiProperty({ type: String }) schema_version: string;
 }
 

@@ -14,7 +14,7 @@ export class PositionDetailQuery {
   @IsUUID('all')
   portfolio_id?: string;
 
-  @ApiPropertyOptional({ type: String, description: 'Ids of positions, separated by commas' })
+  @ApiPropertyOptional({ type: String, description: 'Ids of positions, separated by commas', maxLength: 20_000 })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? idsIn(value) : value))
   @IsUUID('all', { each: true })

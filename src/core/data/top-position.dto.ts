@@ -38,7 +38,11 @@ export class TopPositionResponse {
 }
 
 export class TopPositionsResponse {
-  @ApiProperty({ type: Object, description: 'limits.max_lookback_days is null: a snapshot of any day is found' })
+  @ApiProperty({
+    type: Object,
+    description: 'limits.max_lookback_days is null: a snapshot of any day is found',
+    example: { requested: { limit: 20 } },
+  })
   meta: {
     readonly as_of: string | null;
     readonly requested: Readonly<Record<string, unknown>>;

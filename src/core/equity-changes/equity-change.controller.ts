@@ -81,7 +81,7 @@ export class EquityChangeController {
   @Header('content-disposition', 'attachment; filename="equity_changes.csv"')
   @ApiOperation({ summary: 'The same as a file' })
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: 'id,change_type,amount,change_date,notes\n' } })
   @ApiProblem({ refused: ['EQUITY_010'] })
   async export(
     @CurrentUser() user: AuthenticatedUser,

@@ -248,7 +248,7 @@ export class ListTransactionsQuery extends pageQuery({ fallback: 50, max: 200 })
   @IsIn(POSTABLE_KINDS)
   kind?: LedgerKind;
 
-  @ApiPropertyOptional({ type: String })
+  @ApiPropertyOptional({ type: String, maxLength: 100 })
   @Transform(upper)
   @IsOptional()
   @IsString()

@@ -50,7 +50,7 @@ export class OnboardingController {
   @Header('cache-control', 'public, max-age=3600')
   @ApiOperation({ summary: 'The file to fill in' })
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: 'Symbol,Quantity,Entry Price Per Share,Entry Date\n' } })
   csvTemplate(): string {
     return templateFile();
   }

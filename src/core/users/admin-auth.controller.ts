@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { AdminOnly, type AuthenticatedUser, CurrentUser, Public } from '../../shared/http/current-user.js';
@@ -24,8 +24,8 @@ export class AdminAuthController {
     private readonly cookies: AuthCookieService,
   ) {}
 
-  /** Answers those who are no administrators as if they did not exist. */
   @Post('login')
+  @ApiOperation({ summary: 'Sign in as an administrator; others are answered as if they did not exist' })
   @Public()
   @UseGuards(OriginGuard)
   @HttpCode(200)
@@ -40,8 +40,8 @@ export class AdminAuthController {
     return AdminSignInResponse.from(await this.cookies.set(reply, this.signIn.signInAdmin(body.attempt(request))));
   }
 
-  /** Renews the access token of the call; the session does not last longer for it. */
   @Post('refresh')
+  @ApiOperation({ summary: 'Renew the access token; the session does not last longer for it' })
   @RateLimited({ limit: 30, seconds: 60 })
   @HttpCode(200)
   @ApiOkResponse({ type: AdminSignInResponse })
@@ -54,6 +54,7 @@ export class AdminAuthController {
   }
 
   @Post('logout')
+  @ApiOperation({ summary: 'End the session' })
   @HttpCode(200)
   @ApiOkResponse({ type: SignOutResponse })
   @ApiProblem('unauthenticated', 'forbidden')
@@ -66,6 +67,7 @@ export class AdminAuthController {
   }
 
   @Get('me')
+  @ApiOperation({ summary: 'Who you are' })
   @ApiOkResponse({ type: AdminMeResponse })
   @ApiProblem('unauthenticated', 'forbidden')
   async me(@CurrentUser() user: AuthenticatedUser): Promise<AdminMeResponse> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import {
@@ -28,8 +28,8 @@ export class AuthController {
     private readonly cookies: AuthCookieService,
   ) {}
 
-  /** Opens a session. The access token is also set as the HttpOnly cookie `auth_token`. */
   @Post('login')
+  @ApiOperation({ summary: 'Sign in; the access token is also set as the cookie auth_token' })
   @Public()
   @UseGuards(OriginGuard)
   @HttpCode(200)
@@ -44,11 +44,8 @@ export class AuthController {
     return SignInResponse.from(await this.cookies.set(reply, this.signIn.signIn(body.attempt(request))));
   }
 
-  /**
-   * Exchanges a refresh token for new tokens; each works once, and seeing one again ends the session.
-   * Without one, renews the access token that the call is made with.
-   */
   @Post('refresh')
+  @ApiOperation({ summary: 'Exchange a refresh token, which works once; or renew the access token of the call' })
   @Public()
   @UseGuards(OriginGuard, OptionalAuthGuard)
   @RateLimited({ limit: 30, seconds: 60 })
@@ -65,8 +62,8 @@ export class AuthController {
     return SignInResponse.from(await this.cookies.set(reply, granted));
   }
 
-  /** Ends the session with all its tokens. */
   @Post('logout')
+  @ApiOperation({ summary: 'End the session with all its tokens' })
   @HttpCode(200)
   @ApiOkResponse({ type: SignOutResponse })
   @ApiProblem('unauthenticated', { forbidden: ['auth.origin_refused'] })
@@ -79,6 +76,7 @@ export class AuthController {
   }
 
   @Get('me')
+  @ApiOperation({ summary: 'Who you are, with your plan and what is left of it' })
   @ApiOkResponse({ type: MeResponse })
   @ApiProblem('unauthenticated')
   async me(@CurrentUser() user: AuthenticatedUser): Promise<MeResponse> {

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../http/current-user.js';
 import type { Wire } from '../http/wire.js';
-import { HealthResponse } from './health.dto.js';
+import { HealthResponse, LiveResponse, ReadyResponse } from './health.dto.js';
 import { HealthRegistry } from './health.registry.js';
 
 /** Load balancers ask these; nobody has to be signed in. */
@@ -13,8 +13,8 @@ import { HealthRegistry } from './health.registry.js';
 export class HealthController {
   constructor(@Inject(HealthRegistry) private readonly health: HealthRegistry) {}
 
-  /** How the service is doing, database by database. 503 when nothing works. */
   @Get()
+  @ApiOperation({ summary: 'How the service is doing, database by database; 503 when nothing works' })
   @ApiOkResponse({ type: HealthResponse, description: 'healthy, starting or degraded, with each component' })
   @ApiServiceUnavailableResponse({ type: HealthResponse, description: 'unhealthy: the core database does not answer' })
   async report(@Res({ passthrough: true }) reply: FastifyReply): Promise<Wire<HealthResponse>> {
@@ -23,17 +23,18 @@ export class HealthController {
     return HealthResponse.from(report);
   }
 
-  /** The process answers. Says nothing about its databases. */
   @Get('live')
-  live(): { status: 'alive' } {
+  @ApiOperation({ summary: 'The process answers; says nothing of its databases' })
+  @ApiOkResponse({ type: LiveResponse })
+  live(): Wire<LiveResponse> {
     return { status: 'alive' };
   }
 
-  /** 200 as soon as requests can be served well, else 503. */
   @Get('ready')
-  async ready(
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ status: string; components: Record<string, string> }> {
+  @ApiOperation({ summary: '200 as soon as requests can be served well, else 503' })
+  @ApiOkResponse({ type: ReadyResponse })
+  @ApiServiceUnavailableResponse({ type: ReadyResponse, description: 'Not yet, or no longer' })
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Wire<ReadyResponse>> {
     const { status, components } = await this.health.report();
     if (status === 'unhealthy' || status === 'starting') void reply.status(503);
     const ready = status === 'healthy' ? 'ready' : status;

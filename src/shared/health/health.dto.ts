@@ -33,3 +33,44 @@ export class HealthResponse {
     };
   }
 }
+
+export class LiveResponse {
+  @ApiProperty({ type: String, enum: ['alive'] })
+  status: 'alive';
+}
+
+export class ReadyResponse {
+  @ApiProperty({ type: String, example: 'ready', description: 'ready, or how the service is doing instead' })
+  status: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Component to its status',
+    example: { core: 'up', ai: 'up' },
+  })
+  components: Readonly<Record<string, string>>;
+}
+
+export class RootResponse {
+  @ApiProperty({ type: String, example: 'SigmaSight' })
+  name: string;
+
+  @ApiProperty({ type: String, example: 'Portfolio risk with an AI analyst whose every number is traceable.' })
+  what: string;
+
+  @ApiProperty({ type: String, example: '0.1.0' })
+  version: string;
+
+  @ApiProperty({ type: String, example: 'healthy' })
+  status: string;
+
+  @ApiProperty({ type: String, example: '/api/docs', description: 'Where these pages are' })
+  docs: string;
+
+  @ApiProperty({ type: String, example: '/api/docs-json' })
+  openapi: string;
+
+  @ApiProperty({ type: String, example: '/api/v1/health' })
+  health: string;
+}

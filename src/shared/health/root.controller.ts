@@ -1,18 +1,10 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../http/current-user.js';
+import type { Wire } from '../http/wire.js';
 import { DOCS_PATH, VERSION } from '../http/service-info.js';
+import { RootResponse } from './health.dto.js';
 import { HealthRegistry } from './health.registry.js';
-
-interface Root {
-  readonly name: string;
-  readonly what: string;
-  readonly version: string;
-  readonly status: string;
-  readonly docs: string;
-  readonly openapi: string;
-  readonly health: string;
-}
 
 /** What a visitor finds who only knows the address. */
 @ApiTags('health')
@@ -21,10 +13,10 @@ interface Root {
 export class RootController {
   constructor(@Inject(HealthRegistry) private readonly health: HealthRegistry) {}
 
-  /** What this is, how it is doing and where the docs are. */
   @Get()
-  @ApiOkResponse({ description: 'name, version, status and where to go next' })
-  async root(): Promise<Root> {
+  @ApiOperation({ summary: 'What this is, how it is doing and where the docs are' })
+  @ApiOkResponse({ type: RootResponse })
+  async root(): Promise<Wire<RootResponse>> {
     return {
       name: 'SigmaSight',
       what: 'Portfolio risk with an AI analyst whose every number is traceable.',

@@ -3,7 +3,7 @@ import fastifyMultipart from '@fastify/multipart';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
 import type { Logger } from 'pino';
 import type { Env } from '../config/env.js';
 import { AppErrorFilter } from '../errors/app-error.filter.js';
@@ -11,7 +11,8 @@ import { answerFrameworkError } from '../errors/problem-reply.js';
 import { InputPipe } from '../errors/validation.pipe.js';
 import { JsonLogger } from '../logging/logger.js';
 import { logRequests, requestIdFor } from '../logging/request-logging.js';
-import { DOCS_PATH, VERSION } from './service-info.js';
+import { describeApi } from './openapi/api-document.js';
+import { DOCS_PATH } from './service-info.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** The largest upload of the contract, and a little for the other fields of its form. */
@@ -56,7 +57,7 @@ export async function createHttpApp(module: DynamicModule, options: HttpAppOptio
   app.enableCors(crossOrigin(options.allowedOrigins));
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new AppErrorFilter());
-  SwaggerModule.setup(DOCS_PATH, app, () => openApi(app), { jsonDocumentUrl: `${DOCS_PATH}-json` });
+  SwaggerModule.setup(DOCS_PATH, app, () => describeApi(app).document, { jsonDocumentUrl: `${DOCS_PATH}-json` });
   return app;
 }
 
@@ -80,17 +81,4 @@ function crossOrigin(allowedOrigins: readonly string[]): CrossOrigin {
     credentials: true,
     exposedHeaders: EXPOSED_HEADERS,
   };
-}
-
-function openApi(app: NestFastifyApplication): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle('SigmaSight')
-    .setDescription(
-      'Portfolio risk with an AI analyst whose every number is traceable. Errors are problem details (RFC 9457).',
-    )
-    .setVersion(VERSION)
-    .addBearerAuth()
-    .addSecurityRequirements('bearer')
-    .build();
-  return SwaggerModule.createDocument(app, config);
 }
