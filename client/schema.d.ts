@@ -1414,10 +1414,16 @@ export interface components {
             status: "priced" | "stale" | "unpriced" | null;
             /** @description Why a figure is null, or the price not to be trusted */
             reason: string | null;
+            /** @example [] */
             tags?: Record<string, never>[];
         };
         TimeseriesResponse: {
-            /** @description Sessions, oldest first; the other lists go with it */
+            /**
+             * @description Sessions, oldest first; the other lists go with it
+             * @example [
+             *       "2024-11-29"
+             *     ]
+             */
             dates: string[];
             /** @description Net asset value */
             values: number[];
@@ -6229,6 +6235,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "meta": {
+                     *         "as_of": "2024-11-29T21:30:00.000Z",
+                     *         "requested": {
+                     *           "include_holdings": true
+                     *         },
+                     *         "applied": {
+                     *           "include_holdings": true
+                     *         },
+                     *         "limits": {
+                     *           "include_holdings": true
+                     *         },
+                     *         "rows_returned": 1,
+                     *         "truncated": true,
+                     *         "truncated_parts": [
+                     *           "holdings"
+                     *         ],
+                     *         "schema_version": "1.0"
+                     *       },
+                     *       "portfolio": {
+                     *         "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *         "name": "Growth",
+                     *         "account_name": "Main",
+                     *         "currency": "USD",
+                     *         "net_asset_value": 1.25,
+                     *         "total_value": 1.25,
+                     *         "equity_balance": 1.25,
+                     *         "cash_balance": 1.25,
+                     *         "daily_pnl": 1.25,
+                     *         "daily_return": 1.25,
+                     *         "total_pnl": 1.25,
+                     *         "position_count": 1,
+                     *         "as_of": "2024-11-29T21:30:00.000Z",
+                     *         "snapshot_date": "2024-11-29",
+                     *         "reasons": {
+                     *           "name": "insufficient-history"
+                     *         }
+                     *       },
+                     *       "positions_summary": {
+                     *         "long_count": 1,
+                     *         "short_count": 1,
+                     *         "option_count": 1,
+                     *         "total_market_value": 1.25
+                     *       },
+                     *       "holdings": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "name": "Growth",
+                     *           "quantity": 1.25,
+                     *           "position_type": "LONG",
+                     *           "investment_class": "PUBLIC",
+                     *           "entry_price": 1.25,
+                     *           "cost_basis": 1.25,
+                     *           "market_value": 1.25,
+                     *           "last_price": 1.25,
+                     *           "current_price": 1.25,
+                     *           "price_date": "2024-11-29",
+                     *           "price_age_sessions": 1,
+                     *           "unrealized_pnl": 1.25,
+                     *           "weight": 1.25,
+                     *           "has_complete_history": true,
+                     *           "status": "priced",
+                     *           "reason": "insufficient_history",
+                     *           "tags": []
+                     *         }
+                     *       ],
+                     *       "timeseries": {
+                     *         "dates": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "values": [
+                     *           1.25
+                     *         ],
+                     *         "daily_pnl": [
+                     *           1.25
+                     *         ],
+                     *         "daily_return": [
+                     *           1.25
+                     *         ],
+                     *         "capital_flow": [
+                     *           1.25
+                     *         ],
+                     *         "cash": [
+                     *           1.25
+                     *         ],
+                     *         "gross_exposure": [
+                     *           1.25
+                     *         ],
+                     *         "net_exposure": [
+                     *           1.25
+                     *         ],
+                     *         "reason": "insufficient_history"
+                     *       },
+                     *       "attribution": {
+                     *         "contributors": [
+                     *           {
+                     *             "symbol": "AAPL",
+                     *             "pnl": 1.25,
+                     *             "contribution": 1.25
+                     *           }
+                     *         ],
+                     *         "detractors": [
+                     *           {
+                     *             "symbol": "AAPL",
+                     *             "pnl": 1.25,
+                     *             "contribution": 1.25
+                     *           }
+                     *         ],
+                     *         "start_date": "2024-11-29",
+                     *         "end_date": "2024-11-29",
+                     *         "sessions": 1,
+                     *         "starting_net_asset_value": 1.25,
+                     *         "total_pnl": 1.25,
+                     *         "other_pnl": 1.25,
+                     *         "residual_pnl": 1.25,
+                     *         "method": "ols",
+                     *         "reason": "insufficient_history"
+                     *       },
+                     *       "data_quality": {
+                     *         "complete_data_positions": 1,
+                     *         "partial_data_positions": 1,
+                     *         "as_of": "2024-11-29T21:30:00.000Z",
+                     *         "status": "OK",
+                     *         "coverage": 1.25,
+                     *         "stale_from": "2024-11-29"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["CompleteResponse"];
                 };
             };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOf } from '../support/client.js';
 import { TestApp, type TestUser } from '../support/app.js';
 import { queriesOf } from '../support/count-queries.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
@@ -75,6 +76,16 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const get = async (name: string, of = portfolio) => (await app.get(of.analytics(name), { as: alice })).body;
+
+describe('the generated client', () => {
+  it('reads the figures by the names of the description', async () => {
+    const params = { path: { portfolio_id: portfolio.id } };
+    const { data } = await clientOf(app, alice).GET('/api/v1/analytics/portfolio/{portfolio_id}/overview', { params });
+    expect([data?.portfolio_id, data?.target_returns]).toEqual([portfolio.id, null]);
+    const stranger = await clientOf(app, null).GET('/api/v1/analytics/portfolio/{portfolio_id}/overview', { params });
+    expect(stranger.error).toMatchObject({ status: 401 });
+  });
+});
 
 describe('analytics of a portfolio', () => {
   it.each(ROUTES)('%s asks who is there', async (name) => {

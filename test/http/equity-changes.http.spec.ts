@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOf } from '../support/client.js';
 import { TestApp, type TestUser } from '../support/app.js';
 
 describe('equity changes over HTTP', () => {
@@ -38,6 +39,14 @@ describe('equity changes over HTTP', () => {
     base = `/api/v1/portfolios/${portfolioId}/equity-changes`;
   });
   afterAll(() => app.close());
+
+  it('answers the generated client', async () => {
+    const params = { path: { portfolioId } };
+    const listed = await clientOf(app, ann).GET('/api/v1/portfolios/{portfolioId}/equity-changes', { params });
+    expect(listed.data).toMatchObject({ items: [], page: 1, total_items: 0 });
+    const foreign = await clientOf(app, bob).GET('/api/v1/portfolios/{portfolioId}/equity-changes', { params });
+    expect(foreign.error).toMatchObject({ status: 404, code: 'EQUITY_004' });
+  });
 
   it('books a contribution with a line in the ledger', async () => {
     const { status, body } = await book('CONTRIBUTION', '2500.50', '2024-11-29', 'bonus');

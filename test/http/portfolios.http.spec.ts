@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientOf } from '../support/client.js';
 import { TestApp, type TestUser } from '../support/app.js';
 
 describe('portfolios over HTTP', () => {
@@ -40,6 +41,18 @@ describe('portfolios over HTTP', () => {
       total: 1,
       transactions: [{ kind: 'deposit', amount: '100000.50', trade_date: '2024-12-02', source: 'opening' }],
     });
+  });
+
+  it('answers the generated client, with the version of what it read', async () => {
+    const client = clientOf(app, ann);
+    const { data, response } = await client.GET('/api/v1/portfolios/{id}', { params: { path: { id } } });
+    expect(data?.account_name).toBe('Main');
+    const stale = await client.PUT('/api/v1/portfolios/{id}', {
+      params: { path: { id }, header: { 'If-Match': '"older"' } },
+      body: { name: 'Growth' } as never,
+    });
+    expect(stale.error).toMatchObject({ status: 412, code: 'version.stale' });
+    expect(stale.response.headers.get('etag')).toBe(response.headers.get('etag'));
   });
 
   it('names every fault of the input', async () => {

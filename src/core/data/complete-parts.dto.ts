@@ -53,7 +53,11 @@ export class HoldingResponse implements HoldingRow {
 const numbers = (description = ''): ApiPropertyOptions => ({ type: [Number], description });
 
 export class TimeseriesResponse {
-  @ApiProperty({ type: [String], description: 'Sessions, oldest first; the other lists go with it' })
+  @ApiProperty({
+    type: [String],
+    description: 'Sessions, oldest first; the other lists go with it',
+    example: ['2024-11-29'],
+  })
   dates: readonly string[];
 
   @ApiProperty(numbers('Net asset value')) values: readonly number[];
