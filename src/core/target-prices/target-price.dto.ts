@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
 import { type Outcome, reasonOrNull, valueOrNull } from '../../shared/outcome.js';
+import { closeInstant } from '../data/session-close.kernel.js';
 import { POSITION_SIDES, type PositionSide } from './target-draft.kernel.js';
 import { type TargetView } from './target-price.service.js';
 import { expectedFigures } from './target-return.kernel.js';
@@ -38,7 +39,12 @@ export class TargetPriceResponse {
   @ApiProperty({ ...OF_EQUITY, description: 'Weight times the own annual volatility over 63 sessions, percent' })
   contribution_to_portfolio_risk: number | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Null for a price that was given' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Close of its session; null for a price that was given',
+  })
   price_updated_at: string | null;
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) created_by: string | null;
@@ -72,7 +78,7 @@ export class TargetPriceResponse {
       downside_target_price: numberOf(levels.downside),
       current_price: numberOf(price),
       ...valuesOf(outcomes),
-      price_updated_at: target.priceDate === null ? null : `${target.priceDate}T00:00:00Z`,
+      price_updated_at: target.priceDate === null ? null : closeInstant(target.priceDate),
       created_by: target.createdBy,
       created_at: target.createdAt.toISOString(),
       updated_at: target.updatedAt.toISOString(),
