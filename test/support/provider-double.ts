@@ -1,23 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import type { Call, DoubleDay, DoubleSymbol } from './double-market.js';
 import * as fmp from './fmp-answers.js';
 import * as yahoo from './yahoo-answers.js';
 
-export interface DoubleDay {
-  readonly date: string;
-  /** As quoted on the day, before any later split. */
-  readonly close: number;
-  /** Cash a share, as paid. */
-  readonly dividend?: number;
-  /** New shares per old, from this day on. */
-  readonly split?: number;
-}
-
-export interface DoubleSymbol {
-  readonly symbol: string;
-  readonly days: readonly DoubleDay[];
-  readonly isEtf?: boolean;
-}
+export { type DoubleDay, GOOD_KEY } from './double-market.js';
 
 /** What to answer instead of the truth. */
 export type Mishap = (response: ServerResponse) => void;
@@ -38,14 +25,6 @@ export const hang: Mishap = () => undefined;
 export const hangUp: Mishap = (response) => {
   response.destroy();
 };
-
-export interface Call {
-  readonly path: string;
-  readonly query: URLSearchParams;
-  readonly headers: IncomingMessage['headers'];
-}
-
-export const GOOD_KEY = 'good-key-4711';
 
 /** A server that plays Yahoo Finance and Financial Modeling Prep on the same small market. */
 export class ProviderDouble {
@@ -104,13 +83,3 @@ export class ProviderDouble {
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
   }
 }
-
-export interface DoubleAnswer {
-  readonly code: number;
-  readonly body: unknown;
-  readonly headers?: Record<string, string>;
-}
-
-/** Product of the splits after a day: a quoted close divided by it is the adjusted one. */
-export const laterSplits = ({ days }: DoubleSymbol, date: string): number =>
-  days.reduce((product, day) => (day.date > date ? product * (day.split ?? 1) : product), 1);

@@ -1,5 +1,5 @@
-import type { Call, DoubleAnswer, DoubleSymbol } from './provider-double.js';
-import { laterSplits } from './provider-double.js';
+import type { Call, DoubleAnswer, DoubleSymbol } from './double-market.js';
+import { laterSplits } from './double-market.js';
 
 type Market = ReadonlyMap<string, DoubleSymbol>;
 
