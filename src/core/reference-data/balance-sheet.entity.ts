@@ -1,6 +1,5 @@
 import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import { Instrument } from '../market-data/instrument.entity.js';
-import type { Frequency } from './frequency.kernel.js';
 
 /** Balance sheet at the end of a fiscal quarter or year. Ratios are computed when read. */
 @Entity('balance_sheets')
@@ -16,7 +15,7 @@ export class BalanceSheet {
   dataset: string;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'balance_sheets_pk' })
-  frequency: Frequency;
+  frequency: 'q' | 'a';
 
   @PrimaryColumn('date', { name: 'period_date', primaryKeyConstraintName: 'balance_sheets_pk' })
   periodDate: string;

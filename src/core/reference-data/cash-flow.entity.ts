@@ -1,6 +1,5 @@
 import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import { Instrument } from '../market-data/instrument.entity.js';
-import type { Frequency } from './frequency.kernel.js';
 
 /** Cash flow of a fiscal quarter or year; money that leaves is negative. Free cash flow is computed when read. */
 @Entity('cash_flows')
@@ -16,7 +15,7 @@ export class CashFlow {
   dataset: string;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'cash_flows_pk' })
-  frequency: Frequency;
+  frequency: 'q' | 'a';
 
   @PrimaryColumn('date', { name: 'period_date', primaryKeyConstraintName: 'cash_flows_pk' })
   periodDate: string;

@@ -1,6 +1,5 @@
 import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import { Instrument } from '../market-data/instrument.entity.js';
-import type { Frequency } from './frequency.kernel.js';
 
 /** Income of a fiscal quarter or year that ends on `periodDate`. Margins are computed when read. */
 @Entity('income_statements')
@@ -16,7 +15,7 @@ export class IncomeStatement {
   dataset: string;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'income_statements_pk' })
-  frequency: Frequency;
+  frequency: 'q' | 'a';
 
   @PrimaryColumn('date', { name: 'period_date', primaryKeyConstraintName: 'income_statements_pk' })
   periodDate: string;
