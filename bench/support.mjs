@@ -12,7 +12,14 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Embedded databases, or servers when BENCH_DATABASE_URL names one that may make databases. */
 export async function makeInstallation(extra = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'sgb-'));
-  const env = { ...process.env, DATA_DIR: join(folder, 'data'), PORT: '0', LOG_LEVEL: 'error', RATE_LIMIT_PER_MINUTE: '0', ...extra };
+  const env = {
+    ...process.env,
+    DATA_DIR: join(folder, 'data'),
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    RATE_LIMIT_PER_MINUTE: '0',
+    ...extra,
+  };
   const drops = [];
   const server = process.env.BENCH_DATABASE_URL;
   if (server) {

@@ -41,7 +41,8 @@ export class CreateTags1764000000050 implements MigrationInterface {
     await db.query('CREATE INDEX position_tags_assigned_by_idx ON position_tags (assigned_by)');
     // Few tags belong to a user, and they are read once a statement. Writing asks for both sides of the link.
     const ownTag = 'tag_id IN (SELECT id FROM tags WHERE user_id = app_user_id())';
-    const ownPosition = 'position_id IN (SELECT id FROM positions WHERE portfolio_id IN (SELECT writable_portfolios()))';
+    const ownPosition =
+      'position_id IN (SELECT id FROM positions WHERE portfolio_id IN (SELECT writable_portfolios()))';
     await protect(db, 'position_tags', 'SELECT, INSERT, DELETE', ownTag, `${ownTag} AND ${ownPosition}`);
   }
 

@@ -8,6 +8,7 @@ import { CreateBatch1764000000007 } from './1764000000007-create-batch.js';
 import { CreateConversations1764000000008 } from './1764000000008-create-conversations.js';
 import { CreateOutbox1764000000009 } from './1764000000009-create-outbox.js';
 import { CreateDemoBooks1764000000020 } from './1764000000020-create-demo-books.js';
+import { CreateIdempotencyKeys1764000000025 } from './1764000000025-create-idempotency-keys.js';
 import { TightenTenancy1764000000030 } from './1764000000030-tighten-tenancy.js';
 import { ExtendLedger1764000000040 } from './1764000000040-extend-ledger.js';
 import { CreateTags1764000000050 } from './1764000000050-create-tags.js';
@@ -17,10 +18,9 @@ import { CreateAiRequestMetrics1764000000062 } from './1764000000062-create-ai-r
 import { CreateInsights1764000000063 } from './1764000000063-create-insights.js';
 import { CreateReferenceData1764000000070 } from './1764000000070-create-reference-data.js';
 import { CreateFundamentals1764000000071 } from './1764000000071-create-fundamentals.js';
-import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 import { CreatePriceFetches1764000000080 } from './1764000000080-create-price-fetches.js';
 import { CreateRestatements1764000000081 } from './1764000000081-create-restatements.js';
-import { CreateIdempotencyKeys1764000000025 } from './1764000000025-create-idempotency-keys.js';
+import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -34,6 +34,7 @@ export const CORE_MIGRATIONS = [
   CreateConversations1764000000008,
   CreateOutbox1764000000009,
   CreateDemoBooks1764000000020,
+  CreateIdempotencyKeys1764000000025,
   TightenTenancy1764000000030,
   ExtendLedger1764000000040,
   CreateTags1764000000050,
@@ -43,8 +44,7 @@ export const CORE_MIGRATIONS = [
   CreateInsights1764000000063,
   CreateReferenceData1764000000070,
   CreateFundamentals1764000000071,
-  CreateHoldingImports1764000000090,
   CreatePriceFetches1764000000080,
   CreateRestatements1764000000081,
-  CreateIdempotencyKeys1764000000025,
+  CreateHoldingImports1764000000090,
 ];

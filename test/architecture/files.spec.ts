@@ -9,7 +9,17 @@ const ROLES = new Set(
   [
     ['entity', 'repository', 'service', 'controller', 'dto', 'errors', 'adapter', 'module', 'kernel', 'calculation'],
     ['tool', 'provider', 'guard', 'filter', 'pipe', 'events', 'scheduler', 'command', 'worker', 'job', 'runner'],
-    ['loader', 'registry', 'data-source', 'transactions', 'language-model', 'embedder', 'error', 'strategy', 'interceptor'],
+    [
+      'loader',
+      'registry',
+      'data-source',
+      'transactions',
+      'language-model',
+      'embedder',
+      'error',
+      'strategy',
+      'interceptor',
+    ],
   ].flat(),
 );
 const SPECS = /\.spec\.ts$/;

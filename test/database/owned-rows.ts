@@ -129,6 +129,8 @@ const coreRows = (user: string): Rows => [
     'ai_insights',
     `INSERT INTO ai_insights (portfolio_id, insight_type, title, summary, full_analysis, model_used, generation_time_ms, cache_key)
      VALUES ('${PORTFOLIO}', 'custom', 'Mine', 'Mine', 'Mine', 'offline-analyst', 1, 'key')`,
+  ],
+  [
     'holding_imports',
     `INSERT INTO holding_imports (id, portfolio_id, preset, file_name, content_hash, as_of_date, report)
      VALUES ('${IMPORT}', '${PORTFOLIO}', 'schwab', 'positions.csv', 'hash', '2024-01-02', '{}')`,
@@ -137,6 +139,8 @@ const coreRows = (user: string): Rows => [
     'holding_import_transactions',
     `INSERT INTO holding_import_transactions (import_id, transaction_id, portfolio_id, file_row)
      VALUES ('${IMPORT}', '${TRANSACTION}', '${PORTFOLIO}', 4)`,
+  ],
+  [
     'idempotency_keys',
     `INSERT INTO idempotency_keys (user_id, key, route, request_hash, attempt, leased_until, created_at)
      VALUES ('${user}', 'once', 'POST /api/v1/portfolios', 'hash', gen_random_uuid(), now(), now())`,

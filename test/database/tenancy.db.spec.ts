@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const name of ['core', 'ai'] as const) {
     units[name] = await Units.open(name, databases.addresses[name], 3);
     for (const identity of [ann, bob]) {
-      const rows = ROWS_OF_A_USER[name](identity.kind === 'user' ? identity.userId : '');
+      const rows = ROWS_OF_A_USER[name](identity.userId);
       // Bob has nothing but his account: whatever he sees is Ann's.
       for (const [table, statement] of identity === ann ? rows : rows.slice(0, name === 'core' ? 1 : 0))
         await asOwner(databases.addresses[name], statement).catch((error: unknown) => {
@@ -95,7 +95,7 @@ describe.each(['core', 'ai'] as const)('the %s database', (name) => {
   it.each(tables)('%s: Bob can neither change nor delete it', async (table) => {
     const before = await rowOf(table);
     const column = await firstColumn(table);
-    const others = table === 'users' ? `WHERE id <> '${bob.kind === 'user' ? bob.userId : ''}'` : '';
+    const others = table === 'users' ? `WHERE id <> '${bob.userId}'` : '';
     for (const text of [
       `UPDATE ${table} SET ${column} = ${column} ${others} RETURNING 1`,
       `DELETE FROM ${table} ${others} RETURNING 1`,
@@ -110,7 +110,7 @@ describe.each(['core', 'ai'] as const)('the %s database', (name) => {
     const before = await rowOf(table);
     const [ofAnn] = await owner<{ row: Record<string, unknown> }>(
       `SELECT to_jsonb(t) AS row FROM ${table} t WHERE to_jsonb(t)::text NOT LIKE '%' || $1::text || '%'`,
-      [bob.kind === 'user' ? bob.userId : ''],
+      [bob.userId],
     );
     const keys = ['id', 'event_id', 'symbol'].filter((key) => ofAnn!.row[key] !== undefined);
     const fresh = Object.fromEntries(
@@ -144,7 +144,7 @@ describe('ownership', () => {
     ['core', 'UPDATE user_sessions SET user_id = $1 RETURNING 1'],
     ['ai', 'UPDATE ai_feedback SET user_id = $1 RETURNING 1'],
   ] as const)('cannot be handed to somebody else: %s, %s', async (name, text) => {
-    expect(await attempt(name, ann, text, [bob.kind === 'user' ? bob.userId : ''])).toBe('refused');
+    expect(await attempt(name, ann, text, [bob.userId])).toBe('refused');
   });
 
   it.each(CORE_VIEWS)('reaches through the view %s', async (view) => {
@@ -160,7 +160,7 @@ describe('ownership', () => {
   });
 
   it('is not asked of anybody who signs in, who finds one account by its address', async () => {
-    const email = `${ann.kind === 'user' ? ann.userId : ''}@example.com`;
+    const email = `${ann.userId}@example.com`;
     expect(await attempt('core', ANONYMOUS, 'SELECT * FROM find_user_for_sign_in($1)', [email])).toBe(1);
     expect(await attempt('core', ANONYMOUS, 'SELECT * FROM find_user_for_sign_in($1)', ['%'])).toBe(0);
     expect(await attempt('core', bob, 'SELECT * FROM find_user_for_sign_in($1)', [email])).toBe('refused');

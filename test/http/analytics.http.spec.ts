@@ -161,17 +161,6 @@ describe('overview', () => {
     });
   });
 
-  it('has no P&L of a period whose eve is still to be computed, though an older session is there', async () => {
-    const late = await SeededPortfolio.create(app, alice);
-    await late.deposit('2024-10-01', 100_000);
-    await late.snapshot({ date: '2024-10-02', cash: 100_100, lots: [] });
-    await late.snapshot({ date: '2024-12-02', cash: 100_500, lots: [] });
-    expect(await get('overview', late)).toMatchObject({
-      pnl: { ytd_pnl: 500, mtd_pnl: null },
-      reasons: { mtd_pnl: 'no-data-before-this-date' },
-    });
-  });
-
   it('has P&L of the year when all that is older was reversed', async () => {
     const late = await SeededPortfolio.create(app, alice);
     const mistaken = await late.deposit('2022-05-02', 100_000);

@@ -67,7 +67,7 @@ describe('equity search', () => {
       metrics_date: MARKET_SESSION,
     });
     const debt = await sumOf('balance_sheets', 'total_debt - cash_and_cash_equivalents', 'AAPL', 'q', 1);
-    expect(apple.enterprise_value).toBeCloseTo(apple.market_cap + debt, -3);
+    expect(apple.enterprise_value).toBeCloseTo(Number(apple.market_cap) + debt, -3);
   });
 
   it('takes the figures of each period from the statements of that period', async () => {

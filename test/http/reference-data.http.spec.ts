@@ -217,7 +217,8 @@ describe('reference data over HTTP', () => {
       for (const frequency of ['q', 'a']) {
         const sheets = (await statement('balance-sheet', `?periods=8&frequency=${frequency}`)).body.periods;
         const flows = (await statement('cash-flow', `?periods=8&frequency=${frequency}`)).body.periods;
-        for (const [i, sheet] of sheets.entries()) {
+        for (const i of [...Array(Number(sheets.length)).keys()]) {
+          const sheet = sheets[i];
           expect(sheet.total_assets).toBe(
             money(sheet.total_liabilities).plus(sheet.total_stockholders_equity).toFixed(),
           );

@@ -113,7 +113,9 @@ describe('sector exposure', () => {
   it('is for the owner only', async () => {
     expect((await exposure(portfolio, null)).status).toBe(401);
     expect((await exposure(portfolio, bob)).status).toBe(404);
-    expect((await app.get(`/api/v1/analytics/portfolio/${randomUUID()}/sector-exposure`, { as: alice })).status).toBe(404);
+    expect((await app.get(`/api/v1/analytics/portfolio/${randomUUID()}/sector-exposure`, { as: alice })).status).toBe(
+      404,
+    );
     expect((await app.get('/api/v1/analytics/portfolio/7/sector-exposure', { as: alice })).status).toBe(422);
   });
 });

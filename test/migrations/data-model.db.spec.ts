@@ -56,7 +56,10 @@ describe('docs/data-model.md', () => {
     const found = await diagramOf(name, tables);
     if (process.env.UPDATE_CATALOGUE === '1') {
       const now = readFileSync(FILE, 'utf8');
-      writeFileSync(FILE, now.replace(marks(name), (_, before: string, __: string, after: string) => before + found + after));
+      writeFileSync(
+        FILE,
+        now.replace(marks(name), (_, before: string, __: string, after: string) => before + found + after),
+      );
     }
     expect(marks(name).exec(readFileSync(FILE, 'utf8'))?.[2]).toBe(found);
   });

@@ -95,8 +95,4 @@ function leafFaults(shape: string, value: unknown, path: string, seen: Sightings
 }
 
 const kindOf = (value: unknown): string =>
-  value === null
-    ? 'null'
-    : Array.isArray(value)
-      ? 'a list'
-      : `${typeof value} ${JSON.stringify(value).slice(0, 40)}`;
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : `${typeof value} ${JSON.stringify(value).slice(0, 40)}`;

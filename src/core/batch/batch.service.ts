@@ -42,6 +42,7 @@ const IDENTITY = asSystem('batch');
 /** Asks for runs, and tells how they are doing. */
 @Injectable()
 export class BatchService {
+  // eslint-disable-next-line max-params -- runs, their work, their queue and what they restated; a holder of two would hide one
   constructor(
     private readonly tx: CoreTransactions,
     private readonly runs: BatchRunRepository,

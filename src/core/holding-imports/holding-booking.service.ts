@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Clock, isoDay } from '../../shared/time/clock.js';
+import { Clock } from '../../shared/time/clock.js';
 import { LedgerRejected } from '../ledger/ledger.errors.js';
 import { LedgerService, type Posted } from '../ledger/ledger.service.js';
 import { type InstrumentView } from '../market-data/instrument.kernel.js';
@@ -76,7 +76,7 @@ export class HoldingBookingService {
     const first = await this.imports.findBooked(portfolioId, hash, file.account ?? '');
     if (first) throw new FileAlreadyImported(first.id);
     const before = await this.imports.cashOn(portfolioId, file.asOf);
-    const drafts = plannedDrafts(file, instruments, randomUUID, isoDay(this.clock.now()));
+    const drafts = plannedDrafts(file, instruments, randomUUID);
     const { entries, changedLots } = await this.post(booking, drafts);
     const cash = cashReport(file, before, entries);
     const adjustment = cashDraft(cash, file, entries, randomUUID());

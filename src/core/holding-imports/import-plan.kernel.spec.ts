@@ -33,7 +33,7 @@ const instrumentsOf = (file: ImportFile) =>
     return { id: symbol, symbol, investmentClass, multiplier: investmentClass === 'OPTIONS' ? 100 : 1 };
   });
 const bookedOf = (file: ImportFile) => {
-  const drafts = plannedDrafts(file, instrumentsOf(file), ids(), TODAY);
+  const drafts = plannedDrafts(file, instrumentsOf(file), ids());
   return { drafts, entries: drafts.map((draft, index) => entryOf(draft, draft.id, index + 1)) };
 };
 

@@ -63,10 +63,9 @@ export function plannedDrafts(
   file: ImportFile,
   instruments: readonly HeldInstrument[],
   newId: () => string,
-  today: string,
 ): PlannedDraft[] {
   const { holdings, entries } = file;
-  const opened: PlannedDraft[] = openingDrafts(holdings, instruments.slice(0, holdings.length), newId, today);
+  const opened: PlannedDraft[] = openingDrafts(holdings, instruments.slice(0, holdings.length), newId);
   let next = holdings.length;
   const booked = entries.map((entry): PlannedDraft => {
     const instrument = entry.instrument === null ? null : instruments[next++];

@@ -15,5 +15,6 @@ export interface PriceSource {
    * Adds what is missing up to and including `to`; what is there changes only where a provider has corrected it. Outside of
    * any unit of work. Reports what it fetched over a network.
    */
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a source without a network reports nothing
   extend(to: string, scope: SourceScope): Promise<FetchReport | void>;
 }

@@ -1,8 +1,8 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser, Public } from '../../shared/http/current-user.js';
+import { RateLimited } from '../../shared/http/rate-limits.js';
 import { type Wire } from '../../shared/http/wire.js';
 import {
   AccountResponse,
@@ -27,8 +27,7 @@ export class RegistrationController {
 
   @Post('onboarding/register')
   @Public()
-  @UseGuards(ThrottlerGuard)
-  @Throttle({ default: { limit: 30, ttl: 60_000 } })
+  @RateLimited({ limit: 30, seconds: 60 })
   @ApiOperation({ summary: 'Make an account for oneself' })
   @ApiCreatedResponse({ type: RegisteredResponse })
   @ApiProblem(REFUSALS, 'too-many')
@@ -38,8 +37,7 @@ export class RegistrationController {
 
   @Post('auth/register')
   @Public()
-  @UseGuards(ThrottlerGuard)
-  @Throttle({ default: { limit: 30, ttl: 60_000 } })
+  @RateLimited({ limit: 30, seconds: 60 })
   @HttpCode(200)
   @ApiOperation({ summary: 'The same, answered with the account' })
   @ApiOkResponse({ type: AccountResponse })
@@ -49,8 +47,7 @@ export class RegistrationController {
   }
 
   @Post('onboarding/validate-invite')
-  @UseGuards(ThrottlerGuard)
-  @Throttle({ default: { limit: 30, ttl: 60_000 } })
+  @RateLimited({ limit: 30, seconds: 60 })
   @HttpCode(200)
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Show an invite code for an account that was made without one' })

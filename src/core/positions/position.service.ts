@@ -140,6 +140,7 @@ function entryOf(one: NewPosition, today: string, kind: LedgerKind, notes: strin
     amount: null,
     ratio: null,
     lotId: null,
+    crossesZero: false,
     notes,
   };
 }

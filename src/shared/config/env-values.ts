@@ -57,3 +57,9 @@ export const DATABASE_KEYS = [
   'CORE_POOL_SIZE',
   'AI_POOL_SIZE',
 ];
+
+export class InvalidEnvironment extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}

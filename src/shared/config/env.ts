@@ -19,6 +19,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   DATABASE_KEYS,
+  InvalidEnvironment,
   isNetwork,
   OPTIONAL_KEYS,
   POSTGRES_URL,
@@ -239,12 +240,7 @@ export class Env {
 }
 
 export const ENV = Symbol('Env');
-
-export class InvalidEnvironment extends Error {
-  constructor(problems: readonly string[]) {
-    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-  }
-}
+export { InvalidEnvironment };
 
 /** Problems that need more than one key. Values are never printed. */
 function crossProblems(env: Env): string[] {

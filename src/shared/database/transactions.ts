@@ -130,8 +130,8 @@ export abstract class Transactions {
   }
 
   /** Last thing inside a unit of work that has succeeded; what it throws rolls it back. */
-  protected beforeCommit(_identity: Identity): Promise<void> {
-    return Promise.resolve();
+  protected async beforeCommit(identity: Identity): Promise<void> {
+    await Promise.resolve(identity);
   }
 
   /** What a caller is told while this database does not answer. */

@@ -1,4 +1,4 @@
-import { at, lastEvent, SmokeClient, SmokeFailure, textAt } from './smoke-client.js';
+import { at, lastEvent, type SmokeClient, SmokeFailure, textAt } from './smoke-client.js';
 
 export interface Account {
   readonly email: string;
@@ -32,6 +32,11 @@ export function healthCheck(client: SmokeClient): Check {
 export function userChecks(client: SmokeClient, account: Account): Check[] {
   const found: { token?: string; portfolio?: string; conversation?: string; message?: string } = {};
   const signedIn = (): SmokeClient => client.as(needed(found.token, 'nobody is signed in'));
+  /** What an earlier step has found; without a sign-in that is the reason, whatever else is missing. */
+  const earlier = (value: string | undefined, why: string): string => {
+    signedIn();
+    return needed(value, why);
+  };
   const step = (name: string, run: () => Promise<string>): Check => ({ name: `${account.email}: ${name}`, run });
   return [
     step('sign-in', async () => {
@@ -41,7 +46,7 @@ export function userChecks(client: SmokeClient, account: Account): Check[] {
       return `${Array.isArray(body) ? body.length : 0} portfolios`;
     }),
     step('/complete', async () => {
-      const id = needed(signedIn() && found.portfolio, 'there is no portfolio');
+      const id = earlier(found.portfolio, 'there is no portfolio');
       const { body } = await signedIn().expect(200, 'GET', `/api/v1/data/portfolio/${id}/complete`);
       if (textAt(body, 'portfolio.id') !== id) throw new SmokeFailure('the answer is about another portfolio');
       const holdings = at(body, 'holdings');
@@ -53,7 +58,7 @@ export function userChecks(client: SmokeClient, account: Account): Check[] {
       return 'begun';
     }),
     step(`"${QUESTION}"`, async () => {
-      const url = `/api/v1/chat/conversations/${needed(signedIn() && found.conversation, 'there is no conversation')}`;
+      const url = `/api/v1/chat/conversations/${earlier(found.conversation, 'there is no conversation')}`;
       const { text } = await signedIn().expect(200, 'POST', `${url}/send`, { content: QUESTION });
       const said = tracedFigures(text);
       const { body } = await signedIn().expect(200, 'GET', `${url}/messages`);
@@ -61,12 +66,12 @@ export function userChecks(client: SmokeClient, account: Account): Check[] {
       return said;
     }),
     step('rating', async () => {
-      const id = needed(signedIn() && found.message, 'there is no answer');
+      const id = earlier(found.message, 'there is no answer');
       await signedIn().expect(200, 'POST', `/api/v1/chat/messages/${id}/feedback`, { rating: 'up' });
       return 'kept';
     }),
     step('clean-up', async () => {
-      const id = needed(signedIn() && found.conversation, 'there is no conversation');
+      const id = earlier(found.conversation, 'there is no conversation');
       await signedIn().expect(204, 'DELETE', `/api/v1/chat/conversations/${id}`);
       return 'conversation deleted';
     }),

@@ -55,8 +55,9 @@ const accountOf = (email?: string, password?: string): Account | null =>
 /** A line for each check. */
 async function report(checks: readonly Check[], say: Say): Promise<number> {
   const counts = { ok: 0, failed: 0, skipped: 0 };
-  for (const { name, run } of checks) {
-    const [outcome, why] = await outcomeOf(run);
+  for (const check of checks) {
+    const { name } = check;
+    const [outcome, why] = await outcomeOf(() => check.run());
     counts[outcome] += 1;
     say(`${outcome.padEnd(8)} ${name}${why === '' ? '' : ` (${why})`}`);
   }

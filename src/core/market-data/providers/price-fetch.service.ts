@@ -46,6 +46,7 @@ const BUDGET_MS = 20 * 60_000;
 export class PriceFetchService {
   private readonly log = new Logger('PriceFetch');
 
+  // eslint-disable-next-line max-params -- three tables, the providers, the clock and the unit of work: each is used by itself
   constructor(
     private readonly tx: CoreTransactions,
     private readonly providers: MarketDataProviders,

@@ -21,4 +21,3 @@ export type FailureCode =
   | 'unreadable'
   /** This program was told to end. */
   | 'interrupted';
-

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { SimulatedPricesProvider, type SimulatedSeries } from '../../market-data/simulated/simulated-prices.provider.js';
+import {
+  SimulatedPricesProvider,
+  type SimulatedSeries,
+} from '../../market-data/simulated/simulated-prices.provider.js';
 import { SimulatedReferenceProvider } from './simulated-reference.provider.js';
 
 /** The demo's market with everything that is known of it. */

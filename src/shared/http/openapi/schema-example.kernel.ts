@@ -91,6 +91,7 @@ function ofType(schema: Schema, path: string, at: (part: Schema, name: string) =
       return schema.items === undefined ? [] : [at(schema.items, path)];
     case 'object':
       return objectOf(schema, path, at);
+    case undefined:
     default:
       throw new NoExample(path);
   }
