@@ -5,7 +5,7 @@ import { type Answer, TestApp, type TestUser } from '../support/app.js';
 import { queriesOf } from '../support/count-queries.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
 
-const COMPUTED = ['overview', 'breakdown', 'beta', 'volatility', 'concentration'] as const;
+const COMPUTED = ['overview', 'breakdown', 'beta', 'volatility', 'concentration', 'sector-exposure'] as const;
 const UNCOMPUTED = ['factor-exposures', 'correlation-matrix', 'stress-test'] as const;
 const TODAY = '2024-11-29';
 const SESSIONS = sessionsBetween('2024-08-01', TODAY).slice(-64);
@@ -141,6 +141,18 @@ describe('several portfolios together', () => {
           { symbol: 'MSFT', weight: 0.5, value: 40_000 },
         ],
       },
+    });
+  });
+
+  it('have the sectors of all that they hold, by size', async () => {
+    const { body } = await get('sector-exposure', both());
+    // Nobody has told the sectors of this market.
+    expect(body).toMatchObject({
+      available: true,
+      calculation_date: TODAY,
+      net_asset_value: 120_000,
+      data: { portfolio_weights: { Unclassified: 1 }, gross_exposure: 120_000, unclassified_count: 3 },
+      reason: 'no-benchmark',
     });
   });
 

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CalculationsModule } from '../calculations/calculations.module.js';
+import { SectorExposureModule } from '../sector-exposure/sector-exposure.module.js';
 import { AggregateController } from './aggregate.controller.js';
 import { AggregateUncomputedController } from './aggregate-uncomputed.controller.js';
 import { AggregateRepository } from './aggregate.repository.js';
 import { AggregateService } from './aggregate.service.js';
 
 @Module({
-  imports: [CalculationsModule],
+  imports: [CalculationsModule, SectorExposureModule],
   controllers: [AggregateController, AggregateUncomputedController],
   providers: [AggregateService, AggregateRepository],
 })

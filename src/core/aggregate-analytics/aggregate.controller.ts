@@ -6,6 +6,7 @@ import { type Wire } from '../../shared/http/wire.js';
 import { AggregateConcentrationResponse } from './aggregate-concentration.dto.js';
 import { AggregateQuery } from './aggregate-query.dto.js';
 import { AggregateBetaResponse, AggregateVolatilityResponse } from './aggregate-risk.dto.js';
+import { AggregateSectorExposureResponse } from './aggregate-sector.dto.js';
 import { AggregateService } from './aggregate.service.js';
 import { AggregateBreakdownResponse, AggregateOverviewResponse } from './aggregate-totals.dto.js';
 
@@ -58,6 +59,16 @@ export class AggregateController {
     @Query() query: AggregateQuery,
   ): Promise<Wire<AggregateVolatilityResponse>> {
     return AggregateVolatilityResponse.from(await this.aggregates.getVolatility(user.id, AggregateQuery.ids(query)));
+  }
+
+  @Get('sector-exposure')
+  @ApiOperation({ summary: 'Sector weights of several portfolios together, beside the benchmark' })
+  @ApiOkResponse({ type: AggregateSectorExposureResponse })
+  async sectors(
+    @CurrentUser() user: AuthenticatedUser,
+    @Query() query: AggregateQuery,
+  ): Promise<Wire<AggregateSectorExposureResponse>> {
+    return AggregateSectorExposureResponse.from(await this.aggregates.getSectors(user.id, AggregateQuery.ids(query)));
   }
 
   @Get('concentration')

@@ -7,6 +7,7 @@ import type { PricePanel } from '../calculations/price-panel.kernel.js';
 import { type Covered, portfolioVolatility } from '../calculations/portfolio-risk/portfolio-risk.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import { type SectorExposureView, SectorExposureService } from '../sector-exposure/sector-exposure.service.js';
 import { totalValue } from './aggregate.kernel.js';
 import { MixedCurrencies } from './aggregate.errors.js';
 import { AggregateRepository } from './aggregate.repository.js';
@@ -22,6 +23,11 @@ export interface Aggregate {
 export interface AggregateHoldings extends Aggregate {
   /** Largest first. */
   readonly holdings: readonly AggregateHolding[];
+}
+
+export interface AggregateSectors extends Aggregate {
+  /** Null without any portfolio. */
+  readonly sectors: SectorExposureView | null;
 }
 
 export interface AggregateVolatility extends Aggregate {
@@ -40,6 +46,7 @@ export class AggregateService {
     private readonly tx: CoreTransactions,
     private readonly repository: AggregateRepository,
     private readonly calculations: CalculationRunner,
+    private readonly sectors: SectorExposureService,
   ) {}
 
   /** @throws PortfolioNotFound for an id that is not this user's, MixedCurrencies */
@@ -54,6 +61,13 @@ export class AggregateService {
       const holdings = valued.length === 0 ? [] : await this.repository.listHoldings(userId, valued);
       return { ...aggregate, holdings };
     });
+  }
+
+  /** Each symbol of each portfolio in its sector, funds looked through. */
+  async getSectors(userId: string, ids: readonly string[] | null): Promise<AggregateSectors> {
+    const aggregate = await this.getTotals(userId, ids);
+    const chosen = aggregate.portfolios.map(({ id }) => id);
+    return { ...aggregate, sectors: await this.sectors.together(userId, chosen) };
   }
 
   /** By today's weights in the sum of net asset values, held constant over the windows, as for a single portfolio. */

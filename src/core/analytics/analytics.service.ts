@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { asUser } from '../../shared/database/transactions.js';
-import { type Outcome } from '../../shared/outcome.js';
-import { sectorExposure, type SectorExposure } from '../calculations/sector-exposure/sector-exposure.kernel.js';
-import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import { type SectorExposureView, SectorExposureService } from '../sector-exposure/sector-exposure.service.js';
 import {
   type BetaSnapshot,
   type ConcentrationSnapshot,
@@ -12,16 +9,10 @@ import {
 } from '../snapshots/snapshot-view.js';
 import { SnapshotService } from '../snapshots/snapshot.service.js';
 import { type TargetReturns, TargetReturnService } from '../target-prices/target-return.service.js';
-import { type SectorInputs, SectorExposureRepository } from './sector-exposure.repository.js';
 
 export interface Overview {
   readonly view: OverviewSnapshot;
   readonly targets: TargetReturns;
-}
-
-export interface SectorExposureView {
-  readonly inputs: SectorInputs;
-  readonly exposure: Outcome<SectorExposure>;
 }
 
 /** The newest figures of a portfolio. Another user's portfolio is reported as missing. */
@@ -30,8 +21,7 @@ export class AnalyticsService {
   constructor(
     private readonly snapshots: SnapshotService,
     private readonly targets: TargetReturnService,
-    private readonly transactions: CoreTransactions,
-    private readonly sectors: SectorExposureRepository,
+    private readonly sectors: SectorExposureService,
   ) {}
 
   /** @throws PortfolioNotFound */
@@ -54,9 +44,7 @@ export class AnalyticsService {
   }
 
   async getSectorExposure(userId: string, id: string): Promise<SectorExposureView> {
-    const inputs = found(id, await this.transactions.run(asUser(userId), () => this.sectors.find(userId, id)));
-    const benchmark = new Map(Object.entries(inputs.benchmark?.weights ?? {}));
-    return { inputs, exposure: sectorExposure(inputs.positions, benchmark) };
+    return found(id, await this.sectors.find(userId, id));
   }
 
   async getBetas(userId: string, id: string): Promise<BetaSnapshot> {

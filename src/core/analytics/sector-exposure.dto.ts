@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
-import { type SectorExposureView } from './analytics.service.js';
+import { type SectorExposureView } from '../sector-exposure/sector-exposure.service.js';
 
 export const SECTOR_METHOD =
   'Shares of gross market value by GICS sector, cash left out; funds by what they are known to hold, the rest Unclassified.';
@@ -57,33 +57,41 @@ export class SectorExposureResponse {
   @ApiProperty({ type: String, nullable: true, description: 'Why there are no figures, or no comparison' })
   reason: string | null;
 
-  static from(id: string, { inputs, exposure }: SectorExposureView): Wire<SectorExposureResponse> {
-    const { asOf, netAssetValue, benchmark } = inputs;
-    const head = {
-      ...{ available: exposure.ok, portfolio_id: id, calculation_date: asOf },
-      metadata: {
-        ...{ benchmark: 'SP500', benchmark_as_of: benchmark?.asOf ?? null },
-        ...{ benchmark_source: benchmark?.dataset ?? null, calculation_method: SECTOR_METHOD },
-      },
-    };
-    if (!exposure.ok) return { ...head, data: null, reason: asOf === null ? 'not-computed-yet' : exposure.reason };
-    const { weights, netValues, lots, active, grossValue } = exposure.value;
-    const net = [...netValues].map(([sector, value]) => [sector, value / (netAssetValue ?? 0)] as const);
-    return {
-      ...head,
-      data: {
-        portfolio_weights: Object.fromEntries(weights),
-        benchmark_weights: benchmark?.weights ?? {},
-        over_underweight: Object.fromEntries(active),
-        largest_overweight: exposure.value.largestOverweight,
-        largest_underweight: exposure.value.largestUnderweight,
-        net_weights: netAssetValue !== null && netAssetValue > 0 ? Object.fromEntries(net) : null,
-        ...{ total_portfolio_value: netAssetValue, gross_exposure: grossValue },
-        positions_by_sector: Object.fromEntries(lots),
-        unclassified_value: exposure.value.unclassifiedValue,
-        unclassified_count: exposure.value.unclassifiedLots,
-      },
-      reason: benchmark === null ? 'no-benchmark' : null,
-    };
+  static from(id: string, view: SectorExposureView): Wire<SectorExposureResponse> {
+    return { portfolio_id: id, ...sectorAnswer(view) };
   }
+}
+
+/** The same for one portfolio and for several together. */
+export function sectorAnswer({
+  inputs,
+  exposure,
+}: SectorExposureView): Omit<Wire<SectorExposureResponse>, 'portfolio_id'> {
+  const { asOf, netAssetValue, benchmark } = inputs;
+  const head = {
+    ...{ available: exposure.ok, calculation_date: asOf },
+    metadata: {
+      ...{ benchmark: 'SP500', benchmark_as_of: benchmark?.asOf ?? null },
+      ...{ benchmark_source: benchmark?.dataset ?? null, calculation_method: SECTOR_METHOD },
+    },
+  };
+  if (!exposure.ok) return { ...head, data: null, reason: asOf === null ? 'not-computed-yet' : exposure.reason };
+  const { weights, netValues, lots, active, grossValue } = exposure.value;
+  const net = [...netValues].map(([sector, value]) => [sector, value / (netAssetValue ?? 0)] as const);
+  return {
+    ...head,
+    data: {
+      portfolio_weights: Object.fromEntries(weights),
+      benchmark_weights: benchmark?.weights ?? {},
+      over_underweight: Object.fromEntries(active),
+      largest_overweight: exposure.value.largestOverweight,
+      largest_underweight: exposure.value.largestUnderweight,
+      net_weights: netAssetValue !== null && netAssetValue > 0 ? Object.fromEntries(net) : null,
+      ...{ total_portfolio_value: netAssetValue, gross_exposure: grossValue },
+      positions_by_sector: Object.fromEntries(lots),
+      unclassified_value: exposure.value.unclassifiedValue,
+      unclassified_count: exposure.value.unclassifiedLots,
+    },
+    reason: benchmark === null ? 'no-benchmark' : null,
+  };
 }

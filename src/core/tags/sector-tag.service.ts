@@ -40,7 +40,7 @@ export class SectorTagService {
       await this.tags.lockOwner(userId);
       const { name: portfolioName } = await this.portfolios.lock(userId, portfolioId);
       const lots = await this.links.listOpenLots(userId, portfolioId);
-      const known = await this.sectors.sectorsOf([...new Set(lots.map(({ symbol }) => symbol))]);
+      const known = await this.sectors.sectorsOf(portfolioId, [...new Set(lots.map(({ symbol }) => symbol))]);
       const plan = planSectorTags(lots.map(({ id, symbol }) => ({ id, sector: known.get(symbol) ?? null })));
       const { tags, created } = await this.ensure(userId, plan);
       const links = plan.sectors.flatMap(({ lotIds }, place) =>

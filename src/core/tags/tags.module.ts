@@ -9,7 +9,8 @@ import { SectorTagService } from './sector-tag.service.js';
 import { TagController } from './tag.controller.js';
 import { TagRepository } from './tag.repository.js';
 import { TagService } from './tag.service.js';
-import { UnknownSectorAdapter } from './unknown-sector.adapter.js';
+import { ProfileSectorAdapter } from './profile-sector.adapter.js';
+import { ProfileSectorRepository } from './profile-sector.repository.js';
 
 @Module({
   imports: [PortfoliosModule],
@@ -20,7 +21,8 @@ import { UnknownSectorAdapter } from './unknown-sector.adapter.js';
     SectorTagService,
     TagRepository,
     PositionTagRepository,
-    { provide: SECTOR_SOURCE, useClass: UnknownSectorAdapter },
+    ProfileSectorRepository,
+    { provide: SECTOR_SOURCE, useClass: ProfileSectorAdapter },
   ],
 })
 export class TagsModule {}

@@ -5,6 +5,7 @@ import { byPreference, isOfWorld } from '../market-data/asked-dataset.js';
 
 /** What the sector weights of a portfolio are computed from. */
 export interface SectorInputs {
+  readonly portfolioId: string;
   /** Session of the newest snapshot; null before the first, when nothing is held. */
   readonly asOf: string | null;
   readonly netAssetValue: number | null;
@@ -22,10 +23,9 @@ export const BENCHMARK_CODE = 'SP500';
 export class SectorExposureRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
-  /** In one statement; everything in the world of the portfolio. Null where there is no such portfolio for this user. */
-  async find(userId: string, portfolioId: string): Promise<SectorInputs | null> {
-    const [row] = await this.tx.manager.query<SectorInputs[]>(INPUTS, [userId, portfolioId, BENCHMARK_CODE]);
-    return row ?? null;
+  /** In one statement, each in the world of its portfolio; none for a portfolio that is not this user's. In order of the ids. */
+  list(userId: string, portfolioIds: readonly string[]): Promise<SectorInputs[]> {
+    return this.tx.manager.query<SectorInputs[]>(LISTED, [userId, portfolioIds, BENCHMARK_CODE]);
   }
 }
 
@@ -37,7 +37,7 @@ const newestFirst = (row: string): string =>
 const INPUTS = `
   WITH world AS (
     SELECT id, price_dataset = 'simulated' AS simulated, price_dataset AS own FROM portfolios
-     WHERE id = $2 AND user_id = $1 AND deleted_at IS NULL
+     WHERE id = asked.id AND user_id = $1 AND deleted_at IS NULL
   ), snapshot AS (
     SELECT snapshot.portfolio_id, snapshot.snapshot_date, snapshot.net_asset_value
       FROM portfolio_snapshots snapshot JOIN world ON world.id = snapshot.portfolio_id
@@ -97,3 +97,9 @@ const INPUTS = `
                AND weight.as_of_date = benchmark.as_of_date))
             FROM benchmark) AS benchmark
     FROM world`;
+
+const LISTED = `
+  SELECT asked.id AS "portfolioId", inputs.*
+    FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (id, place)
+   CROSS JOIN LATERAL (${INPUTS}) inputs
+   ORDER BY asked.place`;
