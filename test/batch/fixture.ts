@@ -9,6 +9,7 @@ import { BatchRunner, type RunReport } from '../../src/core/batch/batch.runner.j
 import { type BatchRequest, BatchService } from '../../src/core/batch/batch.service.js';
 import { CoreTransactionsModule } from '../../src/core/core-transactions.module.js';
 import { CORE, coreDataSourceOptions } from '../../src/core/core.data-source.js';
+import { IdempotencyModule } from '../../src/core/idempotency/idempotency.module.js';
 import { type Env, readEnv } from '../../src/shared/config/env.js';
 import { connectionOptions } from '../../src/shared/database/database-address.js';
 import { DATABASES, type Databases } from '../../src/shared/database/databases.js';
@@ -25,6 +26,7 @@ import { freshDatabases, type TestDatabases } from '../support/databases.js';
       useFactory: (databases: Databases) => coreDataSourceOptions(databases.addresses.core, 5),
     }),
     CoreTransactionsModule,
+    IdempotencyModule,
     BatchModule,
   ],
 })

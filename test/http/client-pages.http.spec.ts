@@ -7,8 +7,37 @@ import * as shapes from '../support/contract-shapes.js';
  * Field names and types are those of the contract.
  */
 
+const NO_PROVIDER_BETA = 'the simulated market states no betas of a provider';
+const NO_FACTORS = 'no calculation computes exposures to factors';
+const NO_FORECAST = 'no calculation computes a forecast, percentile or trend of volatility';
+const NO_TARGETS = 'the people of the demo have set no target prices';
+const ONLY_CLOSES = 'the simulated market has closes only';
+
 /** Fields of the contract that are null in every portfolio of the demo, each with its reason. */
-const ALWAYS_NULL: Readonly<Record<string, string>> = {};
+const ALWAYS_NULL: Readonly<Record<string, string>> = {
+  'GET analytics/portfolio/{id}/beta-comparison.positions[].beta_difference': NO_PROVIDER_BETA,
+  'GET analytics/portfolio/{id}/beta-comparison.positions[].market_beta': NO_PROVIDER_BETA,
+  'GET data/portfolio/{id}/snapshot.beta_provider_1y': NO_PROVIDER_BETA,
+  'GET analytics/portfolio/{id}/factor-exposures.calculation_date': NO_FACTORS,
+  'GET analytics/portfolio/{id}/spread-factors.calculation_date': NO_FACTORS,
+  'GET analytics/portfolio/{id}/volatility.data.expected_volatility_21d': NO_FORECAST,
+  'GET analytics/portfolio/{id}/volatility.data.volatility_percentile': NO_FORECAST,
+  'GET analytics/portfolio/{id}/volatility.data.volatility_trend': NO_FORECAST,
+  'GET analytics/portfolio/{id}/overview.target_returns': NO_TARGETS,
+  'GET data/portfolio/{id}/snapshot.target_price_return_eoy': NO_TARGETS,
+  'GET data/portfolio/{id}/snapshot.target_price_return_next_year': NO_TARGETS,
+  'GET target-prices/{id}/summary.weighted_expected_return_eoy': NO_TARGETS,
+  'GET data/prices/benchmark/{symbol}.data.high[]': ONLY_CLOSES,
+  'GET data/prices/benchmark/{symbol}.data.low[]': ONLY_CLOSES,
+  'GET data/prices/benchmark/{symbol}.data.open[]': ONLY_CLOSES,
+  'GET data/prices/benchmark/{symbol}.data.volume[]': ONLY_CLOSES,
+  'GET equity-search.items[].factor_growth': NO_FACTORS,
+  'GET equity-search.items[].factor_low_vol': NO_FACTORS,
+  'GET equity-search.items[].factor_momentum': NO_FACTORS,
+  'GET equity-search.items[].factor_quality': NO_FACTORS,
+  'GET equity-search.items[].factor_size': NO_FACTORS,
+  'GET equity-search.items[].factor_value': NO_FACTORS,
+};
 
 let client: ClientVisits;
 const visit: ClientVisits['visit'] = (...call) => client.visit(...call);

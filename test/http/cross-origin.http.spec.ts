@@ -46,7 +46,8 @@ describe('a page of an allowed origin', () => {
       const { headers } = await app.get('/api/v1/auth/me', { as, headers: { origin: OURS } });
       expect(headers).toMatchObject({
         'access-control-allow-origin': OURS,
-        'access-control-expose-headers': 'x-request-id, location, retry-after',
+        'access-control-expose-headers':
+          'x-request-id, location, retry-after, etag, link, idempotency-replayed, ratelimit-limit, ratelimit-remaining, ratelimit-reset',
       });
     }
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smoke } from '../../src/shared/smoke/smoke.js';
 import { TestApp, type TestUser } from '../support/app.js';
+import { SeededPortfolio } from '../support/seed-figures.js';
 
 describe('the smoke test', () => {
   let app: TestApp;
@@ -19,10 +20,10 @@ describe('the smoke test', () => {
     await app.app.listen(0, '127.0.0.1');
     url = await app.app.getUrl();
     ann = await app.user();
-    await app.post('/api/v1/portfolios', {
-      as: ann,
-      body: { name: 'Growth', account_name: 'Main', equity_balance: 100000, opening_date: '2024-11-01' },
-    });
+    const growth = await SeededPortfolio.create(app, ann);
+    await growth.deposit('2024-11-01', 100_000);
+    await growth.lot('aapl', { symbol: 'AAPL', quantity: 200, entryPrice: 150 });
+    await growth.snapshot({ date: '2024-11-29', cash: 70_000, lots: [{ lot: 'aapl', price: 200 }] });
   });
   afterAll(() => app.close());
 

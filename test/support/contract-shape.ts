@@ -73,6 +73,7 @@ function fieldFaults(
     seen.note(where, null);
     return [];
   }
+  if (isOptional) seen.note(where, object[field]);
   return faultsOf(shape, object[field], where, seen);
 }
 

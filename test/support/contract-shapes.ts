@@ -201,7 +201,7 @@ export const analystEstimates: Shape = { symbol: 'str', estimates: 'obj' };
 
 export const companyProfiles: Shape = {
   profiles: [{ symbol: 'str', company_name: 'str?', sector: 'str?', industry: 'str?', market_cap: 'any', beta: 'any' }],
-  meta: { query_type: 'str', returned_profiles: 'int', missing_profiles: ['str'], as_of: 'ts' },
+  meta: { query_type: 'str', returned_profiles: 'int', missing_profiles: ['str'], as_of: 'ts?' },
 };
 
 export const equitySearch: Shape = {
