@@ -122,10 +122,15 @@ describe('the description of the API', () => {
   });
 
   it('takes Idempotency-Key wherever something is created (say @Idempotent() below @Post)', () => {
+    // Nobody is signed in to whom a key could belong; an account that is there already answers 409.
+    const BY_ITSELF = ['POST /api/v1/onboarding/register'];
     const creates = ({ responses }: Operation): boolean => '201' in responses || '202' in responses;
     const takesKey = ({ parameters = [] }: Operation): boolean =>
       parameters.some(({ name }) => name === 'Idempotency-Key');
-    const without = find((operation, name) => name.startsWith('POST') && creates(operation) && !takesKey(operation));
+    const without = find(
+      (operation, name) =>
+        name.startsWith('POST') && creates(operation) && !takesKey(operation) && !BY_ITSELF.includes(name),
+    );
     expect(without).toEqual([]);
   });
 

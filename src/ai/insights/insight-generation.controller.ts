@@ -2,6 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { GenerateInsight, INSIGHT_SCHEMA } from './insight-generation.dto.js';
 import { InsightGenerationService } from './insight-generation.service.js';
 
@@ -12,6 +13,7 @@ export class InsightGenerationController {
   constructor(private readonly generation: InsightGenerationService) {}
 
   @Post('generate')
+  @Idempotent()
   @ApiOperation({
     summary: 'Write an analysis, or give the one of the last day; each new one takes a message of the plan',
   })

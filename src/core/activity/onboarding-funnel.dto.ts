@@ -168,7 +168,10 @@ class ActivityEventResponse {
   @ApiProperty({ type: String, nullable: true, description: 'Not kept' }) session_id: null;
   @ApiProperty({ type: String }) event_type: string;
   @ApiProperty({ type: String, example: 'onboarding' }) event_category: string;
-  @ApiProperty({ type: 'object', additionalProperties: true }) event_data: Record<string, unknown>;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { portfolios: 1 } }) event_data: Record<
+    string,
+    unknown
+  >;
   @ApiProperty({ type: String, nullable: true }) error_code: string | null;
   @ApiProperty({ type: String, nullable: true }) error_message: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Not kept' }) ip_address: null;

@@ -183,6 +183,7 @@ export class BatchDetail {
   problems: BatchProblemResponse[];
 
   @ApiProperty({
+    example: [],
     type: [Object],
     description: 'What the prices phase fetched, a dataset each: counts, and the symbols that failed or are stale',
   })

@@ -65,6 +65,7 @@ export class BatchController {
   }
 
   @Get('history/summary')
+  @ApiOperation({ summary: 'How the runs of some days went' })
   @ApiOkResponse({ type: BatchSummary })
   @ApiProblem('invalid')
   async summary(@Query() query: BatchSummaryQuery): Promise<Wire<BatchSummary>> {
@@ -73,6 +74,7 @@ export class BatchController {
 
   /** What is known of a run, as lines: a JSON document, or a text file. */
   @Get('history/:id/logs')
+  @ApiOperation({ summary: 'What is known of a run, as lines' })
   @ApiProduces('application/json', 'text/plain')
   @ApiOkResponse({ type: BatchLog })
   @ApiProblem({ missing: ['batch.not_found'], refused: ['batch.log_format'] })

@@ -153,7 +153,8 @@ const FILTERS = [
 export class EquitySearchResponse {
   @ApiProperty({ type: [EquityResponse] }) items: EquityResponse[];
   @ApiProperty({ type: 'integer', description: 'Of all pages' }) total_count: number;
-  @ApiProperty({ type: 'object', additionalProperties: true }) filters_applied: Readonly<Record<string, unknown>>;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { sectors: ['Energy'] } })
+  filters_applied: Readonly<Record<string, unknown>>;
   @ApiProperty({ enum: SEARCH_PERIODS }) period: string;
   @ApiProperty({ enum: SORT_COLUMNS }) sort_by: string;
   @ApiProperty({ enum: SORT_ORDERS }) sort_order: string;

@@ -12,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { ImportEntriesQuery, ImportHoldingsForm, ListImportsQuery, readUpload } from './holding-import-input.dto.js';
 import { ImportOutcomeResponse } from './holding-import.dto.js';
 import { HoldingImportService } from './holding-import.service.js';
@@ -27,6 +28,7 @@ export class HoldingImportController {
   constructor(private readonly imports: HoldingImportService) {}
 
   @Post()
+  @Idempotent()
   @ApiOperation({ summary: 'Import the holdings file of a broker: all of it, or nothing and every reason' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: ImportHoldingsForm })

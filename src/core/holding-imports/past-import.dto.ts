@@ -125,6 +125,7 @@ export class HoldingImportDetailResponse extends HoldingImportResponse {
     type: 'object',
     additionalProperties: true,
     description: 'cash, lines and problems as they were answered',
+    example: { cash: '1250.75', problems: [] },
   })
   report: object;
 

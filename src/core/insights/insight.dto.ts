@@ -96,7 +96,12 @@ export class InsightResponse implements InsightView {
   @ApiProperty({ type: Boolean }) dismissed: boolean;
   @ApiProperty({ type: Number, nullable: true, minimum: 1, maximum: 5 }) user_rating: number | null;
   @ApiProperty({ type: String, nullable: true }) user_feedback: string | null;
-  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'Each figure of the text with its source' })
+  @ApiProperty({
+    example: [],
+    type: 'array',
+    items: { type: 'object' },
+    description: 'Each figure of the text with its source',
+  })
   figures: readonly unknown[];
 
   @ApiProperty({ type: InsightPerformance }) performance: InsightPerformance;

@@ -13,6 +13,7 @@ import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import {
   BookedMarksResponse,
   ImportMarksForm,
@@ -42,6 +43,7 @@ export class MarkController {
   }
 
   @Post()
+  @Idempotent()
   @ApiOperation({ summary: 'Say what a private asset is worth on a day' })
   @ApiCreatedResponse({ type: BookedMarksResponse })
   async add(
@@ -53,6 +55,7 @@ export class MarkController {
   }
 
   @Post('import')
+  @Idempotent()
   @ApiOperation({ summary: 'Book a file of marks: all of it, or nothing and every problem by row' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: ImportMarksForm })

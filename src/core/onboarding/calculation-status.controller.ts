@@ -26,7 +26,7 @@ export class CalculationStatusController {
   @Get(':portfolio_id/logs')
   @ApiOperation({ summary: 'The log of its newest run, as a file' })
   @ApiProduces('text/plain', 'application/json')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string' }, example: '2024-12-02T22:31:04Z info Valued at 2024-11-29' })
   @ApiProblem('invalid', { missing: ['no_logs_available'] })
   async logs(
     @CurrentUser() user: AuthenticatedUser,

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import {
   CreatePositions,
   DeletePositions,
@@ -31,6 +32,7 @@ export class PositionSetController {
   ) {}
 
   @Post('bulk')
+  @Idempotent()
   @ApiOperation({ summary: 'Create several positions: all of them, or none and every reason' })
   @ApiCreatedResponse({ type: BulkPositionsResponse })
   @ApiProblem({ missing: ['portfolio.not_found'], invalid: ['input.invalid', 'ledger.rejected'] })
@@ -105,7 +107,7 @@ export class PositionSetController {
 
   @Get('tags-for-symbol')
   @ApiOperation({ summary: 'Ids of the tags that the open positions of a symbol bear' })
-  @ApiOkResponse({ type: [String] })
+  @ApiOkResponse({ type: [String], example: ['3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15'] })
   @ApiProblem({ missing: ['portfolio.not_found'] })
   async tags(@CurrentUser() user: AuthenticatedUser, @Query() query: DuplicateQuery): Promise<string[]> {
     return this.positions.listTagIds(user.id, query.portfolio_id, query.symbol);

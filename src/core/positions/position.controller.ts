@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { ChangePosition, ChangePositionQuery } from './position-change.dto.js';
 import { PositionChangeService } from './position-change.service.js';
 import {
@@ -31,6 +32,7 @@ export class PositionController {
   ) {}
 
   @Post()
+  @Idempotent()
   @ApiOperation({ summary: 'Create a position: a purchase or short sale in the ledger' })
   @ApiCreatedResponse({ type: PositionResponse })
   @ApiProblem({ missing: ['portfolio.not_found'], invalid: ['input.invalid', 'ledger.rejected'] })

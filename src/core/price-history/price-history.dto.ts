@@ -103,6 +103,7 @@ export class PortfolioPricesResponse {
     type: 'object',
     additionalProperties: { type: 'object' },
     description: 'Symbols without a price are left out',
+    example: { AAPL: { dates: ['2024-11-29'], close: [237.33], data_points: 1, source: 'csv' } },
   })
   symbols: Readonly<Record<string, SymbolBarsResponse>>;
 
@@ -190,13 +191,17 @@ export class FactorPriceResponse {
 }
 
 export class FactorPricesResponse {
-  @ApiProperty({ type: Object })
+  @ApiProperty({
+    type: Object,
+    example: { factor_model: '7-factor', etf_count: 7, timestamp: '2024-12-02T22:30:00.000Z' },
+  })
   metadata: { readonly factor_model: string; readonly etf_count: number; readonly timestamp: string };
 
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'object' },
     description: 'By symbol; without a price, left out',
+    example: { SPY: { factor_name: 'Market', symbol: 'SPY', current_price: 602.55, date: '2024-11-29' } },
   })
   data: Readonly<Record<string, FactorPriceResponse>>;
 

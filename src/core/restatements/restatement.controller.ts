@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
@@ -16,6 +16,7 @@ export class RestatementController {
 
   /** Figures that moved since a price was corrected or came late, with the prices that moved them. Newest first. */
   @Get()
+  @ApiOperation({ summary: 'Figures that corrected prices have moved, newest first' })
   @ApiOkResponse({ type: RestatementPageResponse })
   async list(
     @CurrentUser() user: AuthenticatedUser,

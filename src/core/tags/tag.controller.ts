@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { CreateTag, EditTag, EditTags, ListTagsQuery, ReorderTags, TagPositionsQuery } from './tag-input.dto.js';
 import {
   DefaultTagsResponse,
@@ -32,6 +33,7 @@ export class TagController {
   }
 
   @Post()
+  @Idempotent()
   @ApiOperation({ summary: 'Create a tag' })
   @ApiCreatedResponse({ type: TagResponse })
   @ApiProblem({ conflict: ['tag.name_taken', 'tag.limit_reached'] })

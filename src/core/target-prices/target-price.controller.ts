@@ -4,6 +4,7 @@ import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
+import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import {
   type CreatedItem,
   createdItems,
@@ -87,6 +88,7 @@ export class TargetPriceController {
   }
 
   @Post(':portfolio_id')
+  @Idempotent()
   @ApiOperation({ summary: 'Create a target price' })
   @ApiCreatedResponse({ type: TargetPriceResponse })
   @ApiProblem({
@@ -156,7 +158,11 @@ export class TargetPriceController {
   @Post(':portfolio_id/export')
   @HttpCode(200)
   @ApiOperation({ summary: 'All target prices as CSV in a JSON envelope, or as a list' })
-  @ApiOkResponse({ description: '`{"csv": "…"}`, or with format json a list' })
+  @ApiOkResponse({
+    description: '`{"csv": "…"}`, or with format json a list',
+    schema: { type: 'object', properties: { csv: { type: 'string' } } },
+    example: { csv: 'symbol,position_type,target_eoy,target_next_year,downside,current_price\n' },
+  })
   @ApiProblem({ missing: ['portfolio.not_found'] })
   async export(
     @CurrentUser() user: AuthenticatedUser,

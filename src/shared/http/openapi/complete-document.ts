@@ -12,7 +12,7 @@ import {
   type Response,
 } from './openapi-parts.js';
 import { exampleOf, NoExample, type Schema, type Schemas } from './schema-example.kernel.js';
-import { EXAMPLE_BY_NAME, PARAMETER_BY_NAME } from './wire-names.js';
+import { EXAMPLE_BY_NAME, LENGTH_BY_NAME, PARAMETER_BY_NAME } from './wire-names.js';
 
 export interface CompletedDocument {
   readonly document: OpenAPIObject;
@@ -102,6 +102,9 @@ function describeParameters({ parameters = [] }: Operation, gap: (text: string) 
   for (const parameter of parameters) {
     if (parameter.in === 'path' && UUID_NAME.test(parameter.name) && parameter.schema?.type === 'string')
       parameter.schema = { format: 'uuid', ...parameter.schema };
+    const longest = LENGTH_BY_NAME[parameter.name];
+    if (longest !== undefined && parameter.schema?.type === 'string')
+      parameter.schema = Object.assign({ maxLength: longest }, parameter.schema);
     const meaning = parameter.description ?? PARAMETER_BY_NAME[parameter.name];
     if (meaning === undefined) gap(`nothing says what the parameter ${parameter.name} is`);
     else parameter.description = meaning;
