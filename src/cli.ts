@@ -7,9 +7,8 @@ if (command === 'smoke') {
   const { smoke } = await import('./shared/smoke/smoke.js');
   process.exitCode = await smoke(rest, (line) => process.stdout.write(`${line}\n`));
 } else {
-  const [{ AppModule }, { runCommand }] = await Promise.all([
-    import('./app.module.js'),
-    import('./shared/startup/run-command.js'),
-  ]);
+  // One after the other: CommonJS packages among them cannot require what another import is still loading.
+  const { AppModule } = await import('./app.module.js');
+  const { runCommand } = await import('./shared/startup/run-command.js');
   await runCommand((runtime) => AppModule.with(runtime), AppModule.migrationChains);
 }
