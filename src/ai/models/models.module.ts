@@ -1,14 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ENV, type Env } from '../../shared/config/env.js';
 import { EMBEDDER, type Embedder } from './embedder.js';
-import { HOSTED_DIMENSIONS, HostedEmbedder } from './hosted-embedder.provider.js';
-import { hostedLanguageModel } from './hosted-language-model.provider.js';
 import { type AnalystModel, LANGUAGE_MODEL } from './language-model.js';
 import { LocalEmbedder } from './local-embedder.provider.js';
 import { offlineAnalyst } from './offline-analyst.provider.js';
 
-function chosenLanguageModel(env: Env): AnalystModel {
+// The SDKs of hosted models are read only where one is configured: reading them takes a tenth of the start.
+
+async function chosenLanguageModel(env: Env): Promise<AnalystModel> {
   if (env.LLM_PROVIDER === 'offline') return offlineAnalyst();
+  const { hostedLanguageModel } = await import('./hosted-language-model.provider.js');
   return hostedLanguageModel({
     provider: env.LLM_PROVIDER,
     baseUrl: env.LLM_BASE_URL ?? null,
@@ -17,8 +18,9 @@ function chosenLanguageModel(env: Env): AnalystModel {
   });
 }
 
-function chosenEmbedder(env: Env): Embedder {
+async function chosenEmbedder(env: Env): Promise<Embedder> {
   if (env.EMBEDDER === 'local') return new LocalEmbedder();
+  const { HOSTED_DIMENSIONS, HostedEmbedder } = await import('./hosted-embedder.provider.js');
   return new HostedEmbedder({
     baseUrl: env.EMBEDDER_BASE_URL ?? '',
     apiKey: env.EMBEDDER_API_KEY ?? null,

@@ -1,4 +1,15 @@
-import { Controller, Get, HttpCode, Logger, type MessageEvent, Module, Post, RequestMethod, Sse } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Logger,
+  type MessageEvent,
+  Module,
+  Post,
+  RequestMethod,
+  ServiceUnavailableException,
+  Sse,
+} from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { concat, delay, NEVER, type Observable, of } from 'rxjs';
@@ -25,6 +36,11 @@ class ThingController {
   @Get('health')
   health(): string {
     return 'ok';
+  }
+
+  @Get('not-ready')
+  notReady(): never {
+    throw new ServiceUnavailableException();
   }
 
   @Get('broken')
@@ -72,7 +88,7 @@ describe('logRequests', () => {
       if (request.headers.authorization !== undefined) Object.assign(request, { user: { id: 'alice' } });
       done();
     });
-    logRequests(fastify, log, { quietRoutes: ['/health', '/broken'] });
+    logRequests(fastify, log, { quietRoutes: ['/health', '/not-ready', '/broken'] });
     await app.listen(0, '127.0.0.1');
     address = await app.getUrl();
   });
@@ -131,6 +147,7 @@ describe('logRequests', () => {
 
   it('says nothing of quiet routes unless they fail', async () => {
     await app.inject({ url: '/health' });
+    await app.inject({ url: '/not-ready' });
     await app.inject({ url: '/broken' });
     await vi.waitFor(() => {
       expect(requestLines()).toMatchObject([{ route: '/broken', status: 500, level: 'error' }]);

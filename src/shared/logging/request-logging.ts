@@ -17,7 +17,7 @@ export function requestIdFor(request: Pick<IncomingMessage, 'headers'>): string 
 }
 
 export interface RequestLoggingOptions {
-  /** Route patterns that are asked for all the time, such as health checks: logged at `debug` unless they fail. */
+  /** Route patterns that are asked for all the time, such as health checks: logged at `debug` unless they fail. A 503 there is what was asked for, no failure. */
   readonly quietRoutes?: readonly string[];
 }
 
@@ -64,7 +64,8 @@ function writeLine(log: Logger, quiet: ReadonlySet<string>, answered: Answered):
   const status = reply.raw.statusCode;
   const route = request.is404 ? null : (request.routeOptions.url ?? null);
   const user = userOf(request as RequestWithUser);
-  const level = status >= 500 ? 'error' : route !== null && quiet.has(route) ? 'debug' : 'info';
+  const isQuiet = route !== null && quiet.has(route) && (status < 500 || status === 503);
+  const level = isQuiet ? 'debug' : status >= 500 ? 'error' : 'info';
   log[level](
     {
       context: 'Request',

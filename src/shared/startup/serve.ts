@@ -6,14 +6,11 @@ import { DataFolderInUse } from '../database/embedded/data-folder-lock.js';
 import type { MigrationChain } from '../database/prepare-databases.js';
 import { SchemaMismatch } from '../database/schema-mismatch.error.js';
 import { errorText } from '../errors/error-text.js';
-import { HealthRegistry } from '../health/health.registry.js';
 import { DOCS_PATH } from '../http/service-info.js';
-import { createLog } from '../logging/logger.js';
 import { resolveJwtSecret } from '../runtime/jwt-secret.js';
 import type { Runtime, Say } from '../runtime/runtime.js';
 import { SystemClock } from '../time/clock.js';
 import { Shutdown } from './shutdown.js';
-import { StartupService } from './startup.service.js';
 import { untilSettled } from './until-settled.js';
 
 /** The application as a server needs it. */
@@ -22,14 +19,21 @@ export interface ServedModule {
   with(runtime: Runtime): DynamicModule;
 }
 
-/** Reading the program takes as long as opening the databases does; so they go side by side. */
+/**
+ * Reading the program takes as long as opening the databases does; so they go side by side, and what this file imports by
+ * itself is no more than opening them needs.
+ */
 async function loadProgram(load: () => Promise<ServedModule>) {
-  const [module, { createHttpApp }, { prepareDatabases }] = await Promise.all([
-    load(),
-    import('../http/http-app.js'),
-    import('../database/prepare-databases.js'),
-  ]);
-  return { module, createHttpApp, prepareDatabases };
+  const [module, { createHttpApp }, { prepareDatabases }, { createLog }, { StartupService }, { HealthRegistry }] =
+    await Promise.all([
+      load(),
+      import('../http/http-app.js'),
+      import('../database/prepare-databases.js'),
+      import('../logging/logger.js'),
+      import('./startup.service.js'),
+      import('../health/health.registry.js'),
+    ]);
+  return { module, createHttpApp, prepareDatabases, createLog, StartupService, HealthRegistry };
 }
 
 const complain: Say = (line) => process.stderr.write(`${line}\n`);
@@ -61,16 +65,17 @@ async function start(load: () => Promise<ServedModule>, shutdown: Shutdown, say:
   const began = performance.now();
   loadEnvFile();
   const env = readEnv();
-  const log = createLog({ level: env.LOG_LEVEL });
   say('SigmaSight');
+  const opening = openDatabases(env, shutdown, say);
+  opening.catch(() => undefined); // both are reported below, once the databases can be let go of
   const program = loadProgram(load);
-  program.catch(() => undefined); // reported below, once the databases can be let go of
-  const databases = await openDatabases(env, shutdown, say);
-  const { module, prepareDatabases, createHttpApp } = await program;
+  program.catch(() => undefined);
+  const databases = await opening;
+  const { module, prepareDatabases, createHttpApp, createLog, StartupService, HealthRegistry } = await program;
   await prepareDatabases(databases, module.migrationChains, say);
   const runtime: Runtime = { env, databases, clock: new SystemClock(), jwtSecret: await resolveJwtSecret(env) };
   const app = await createHttpApp(module.with(runtime), {
-    log,
+    log: createLog({ level: env.LOG_LEVEL }),
     trustProxy: env.TRUST_PROXY,
     allowedOrigins: env.ALLOWED_ORIGINS.split(',').map((origin) => origin.trim()),
   });

@@ -134,7 +134,7 @@ export class Installation {
   }
 
   private spawn(entry: string, args: string[]): ChildProcess {
-    return this.run(process.execPath, ['--enable-source-maps', entry, ...args]);
+    return this.run(process.execPath, [entry, ...args]);
   }
 
   private run(program: string, args: string[], detached = false): ChildProcess {
