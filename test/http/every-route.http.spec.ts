@@ -232,6 +232,14 @@ describe('every route', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('writes nothing when it only reads', async () => {
+    const before = await everything();
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      await call(route, alice);
+      expect({ ...route, changed: await everything() }).toEqual({ ...route, changed: before });
+    }
+  });
+
   it('is closed to users where it is for administrators', async () => {
     for (const route of routes.filter(({ path }) => path.includes('/admin/') && !path.endsWith('/login'))) {
       const { status } = await call(route, bob);
