@@ -21,6 +21,7 @@ import { RelayModule } from './events/relay.module.js';
 import { FeedbackModule } from './feedback/feedback.module.js';
 import { InsightGenerationModule } from './insights/insight-generation.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { MemoriesModule } from './memories/memories.module.js';
 
 /** The AI tree. What it needs of core it gets as contract tokens from the modules it is given. */
 @Module({})
@@ -53,6 +54,7 @@ export class AiModule implements OnModuleInit, BeforeApplicationShutdown {
         KnowledgeModule,
         ChatModule,
         FeedbackModule,
+        MemoriesModule,
         InsightGenerationModule,
         RelayModule,
       ],

@@ -160,6 +160,7 @@ const aiRows = (user: string): Rows => [
     `INSERT INTO ai_feedback (message_id, conversation_id, user_id, rating)
      VALUES ('${INSTRUMENT}', '${CONVERSATION}', '${user}', 'up')`,
   ],
+  ['ai_memories', `INSERT INTO ai_memories (user_id, scope, content) VALUES ('${user}', 'user', 'I retire in 2031.')`],
 ];
 
 export const ROWS_OF_A_USER = { core: coreRows, ai: aiRows } as const;

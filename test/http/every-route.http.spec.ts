@@ -152,6 +152,8 @@ describe('every route', () => {
     ids.insight_id = insight!.id;
     const conversation = await app.post('/api/v1/chat/conversations', { as: alice, body: { title: 'Hers' } });
     ids.conversations = conversation.body.id;
+    const memory = await app.post('/api/v1/chat/memories', { as: alice, body: { content: 'Hers' } });
+    ids.memory_id = memory.body.id;
     const [run] = await app.sql<{ id: string }>(
       'core',
       `INSERT INTO batch_run_tracking (triggered_by, portfolio_id, to_date, status) VALUES ('test', $1, '2024-11-29', 'completed') RETURNING id`,
@@ -212,6 +214,8 @@ describe('every route', () => {
     ['GET', () => `/api/v1/data/company-profiles?position_ids=${ids.position}`, () => undefined],
     ['POST', () => '/api/v1/chat/send', () => ({ conversation_id: ids.conversations, text: 'hello' })],
     ['POST', () => '/api/v1/chat/conversations', () => ({ portfolio_id: ids.portfolios })],
+    ['GET', () => `/api/v1/chat/memories?portfolio_id=${ids.portfolios}`, () => undefined],
+    ['POST', () => '/api/v1/chat/memories', () => ({ content: 'x', scope: 'portfolio', portfolio_id: ids.portfolios })],
     ['POST', () => '/api/v1/chat/conversations', () => ({ portfolio_ids: [ids.portfolios] })],
     ['POST', () => `/api/v1/positions?portfolio_id=${ids.portfolios}`, () => SHARES],
     ['POST', () => '/api/v1/positions', () => ({ ...SHARES, portfolio_id: ids.portfolios })],

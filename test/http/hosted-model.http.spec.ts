@@ -146,6 +146,23 @@ describe('a hosted model', () => {
     });
   });
 
+  it('is told what its user wants to be remembered, and nobody else’s', async () => {
+    const remember = (as: TestUser, body: unknown) => app.post('/api/v1/chat/memories', { as, body });
+    await remember(carol, { content: 'I retire <in> 2031.' });
+    await remember(carol, { content: 'This one is for college.', scope: 'portfolio', portfolio_id: own.id });
+    await remember(bob, { content: 'Bob likes options.' });
+    const about = async (portfolio_id: string | null): Promise<string> => {
+      const { id } = (await app.post(URL, { as: carol, body: { portfolio_id } })).body as { id: string };
+      await send(id, 'cite');
+      return model.calls.at(-1)!.find(({ role }) => role === 'system')!.content;
+    };
+    expect(await about(own.id)).toContain(
+      String.raw`<memories>["This one is for college.","I retire \u003cin> 2031."]</memories>`,
+    );
+    await app.call('DELETE', '/api/v1/chat/memories', { as: carol });
+    expect(await about(own.id)).toContain('<memories>[]</memories>');
+  });
+
   it('is shown earlier answers without their citations, which are of other passages', async () => {
     const id = await begin();
     await send(id, 'cite');

@@ -51,6 +51,7 @@ export const AI_TABLES = [
   'ai_feedback',
   'ai_inbox_events',
   'ai_kb_documents',
+  'ai_memories',
   'ai_migrations',
   'ai_tombstones',
 ];

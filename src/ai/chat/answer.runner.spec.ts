@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { offlineAnalyst } from '../models/offline-analyst.provider.js';
+import { type MemoryService } from '../memories/memory.service.js';
 import { type RetrievalService } from '../retrieval/retrieval.service.js';
 import { AnswerRunner } from './answer.runner.js';
 import { type ChatPayload } from './chat.events.js';
@@ -9,6 +10,7 @@ import { Transcript } from './transcript.js';
 
 const newId = (): string => 'result';
 const nothing = { recall: () => Promise.resolve({ passages: [], available: true }) } as unknown as RetrievalService;
+const noMemories = { recall: () => Promise.resolve([]) } as unknown as MemoryService;
 
 describe('AnswerRunner', () => {
   it('does not wait for a tool that hangs when nobody waits for the answer', async () => {
@@ -23,7 +25,7 @@ describe('AnswerRunner', () => {
         return new Promise(() => undefined);
       },
     };
-    const runner = new AnswerRunner(offlineAnalyst(), new ToolRegistry([hanging], newId), nothing, newId);
+    const runner = new AnswerRunner(offlineAnalyst(), new ToolRegistry([hanging], newId), nothing, noMemories, newId);
     const caller = { userId: 'me', portfolioId: '51134ffd-2f13-49bd-b1f5-0c327e801b69' };
     const turn = { caller, question: 'How concentrated am I?', history: [], today: '2025-11-24' };
     const events: ChatPayload[] = [];

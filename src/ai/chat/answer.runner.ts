@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type ModelMessage, stepCountIs, streamText, type TextStreamPart, type ToolSet, wrapLanguageModel } from 'ai';
 import type { StoredMessage } from '../../contracts/conversation-store.js';
+import { MemoryService } from '../memories/memory.service.js';
 import { type AnalystModel, LANGUAGE_MODEL, type LanguageModel } from '../models/language-model.js';
 import { RetrievalService } from '../retrieval/retrieval.service.js';
 import type { ChatPayload } from './chat.events.js';
@@ -20,6 +21,11 @@ export interface Turn {
   readonly today: string;
 }
 
+/** With what the user wants to be remembered. */
+interface RecalledTurn extends Turn {
+  readonly memories: readonly string[];
+}
+
 /** Rounds of tool calls and text; the last one has to be text. */
 const MAX_STEPS = 5;
 /** Of one call of the model that failed before its first word, in a way that may pass. */
@@ -35,6 +41,7 @@ export class AnswerRunner {
     @Inject(LANGUAGE_MODEL) private readonly analyst: AnalystModel,
     private readonly tools: ToolRegistry,
     private readonly retrieval: RetrievalService,
+    private readonly memories: MemoryService,
     @Inject(NEW_RESULT_ID) private readonly newResultId: NewResultId,
   ) {}
 
@@ -46,17 +53,21 @@ export class AnswerRunner {
 
   /** @throws ModelFailed, EmptyAnswer, or the reason of the signal. */
   async *answer(turn: Turn, transcript: Transcript, signal: AbortSignal): AsyncGenerator<ChatPayload, void> {
-    const { passages, available } = await this.retrieval.recall(turn.caller.userId, searchText(turn), signal);
+    const { userId, portfolioId } = turn.caller;
+    const [{ passages, available }, memories] = await Promise.all([
+      this.retrieval.recall(userId, searchText(turn), signal),
+      this.memories.recall(userId, portfolioId),
+    ]);
     transcript.passages = passages;
     if (!available) yield transcript.note({ type: 'info', data: { info_type: 'without_recall' } });
-    for await (const part of this.parts(turn, transcript, signal)) {
+    for await (const part of this.parts({ ...turn, memories }, transcript, signal)) {
       for (const payload of this.record(part, transcript)) yield payload;
     }
     if (transcript.text.trim() === '') throw new EmptyAnswer('the model gave no text');
   }
 
   private async *parts(
-    turn: Turn,
+    turn: RecalledTurn,
     transcript: Transcript,
     signal: AbortSignal,
   ): AsyncGenerator<TextStreamPart<ToolSet>, void> {
@@ -68,15 +79,19 @@ export class AnswerRunner {
     }
   }
 
-  private stream(turn: Turn, transcript: Transcript, signal: AbortSignal): AsyncIterable<TextStreamPart<ToolSet>> {
-    const { caller, today } = turn;
+  private stream(
+    turn: RecalledTurn,
+    transcript: Transcript,
+    signal: AbortSignal,
+  ): AsyncIterable<TextStreamPart<ToolSet>> {
+    const { caller, today, memories } = turn;
     const result = streamText({
       model: counted(this.analyst.model, transcript),
       maxRetries: MAX_RETRIES,
       system: buildSystemPrompt({
         context: { portfolioId: caller.portfolioId, today },
         passages: transcript.passages.map(({ title, content }, index) => ({ index: index + 1, title, content })),
-        memories: [],
+        memories,
       }),
       messages: messagesOf(turn),
       tools: this.tools.forModel(caller),

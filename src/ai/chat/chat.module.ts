@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { MemoriesModule } from '../memories/memories.module.js';
 import { ModelsModule } from '../models/models.module.js';
 import { RetrievalModule } from '../retrieval/retrieval.module.js';
 import { AnswerRunner } from './answer.runner.js';
@@ -11,7 +12,7 @@ import { ALL_TOOLS, ToolRegistry, TOOLS } from './tools/tool.registry.js';
 const newResultId: NewResultId = () => `result_${randomUUID()}`;
 
 @Module({
-  imports: [ModelsModule, RetrievalModule],
+  imports: [MemoriesModule, ModelsModule, RetrievalModule],
   controllers: [ChatController],
   providers: [
     ...TOOLS,

@@ -4,6 +4,7 @@ import { asSystem } from '../../shared/database/transactions.js';
 import { AiTransactions } from '../ai.transactions.js';
 import { DocumentService } from '../documents/document.service.js';
 import { FeedbackService } from '../feedback/feedback.service.js';
+import { MemoryService } from '../memories/memory.service.js';
 import { InboxRepository } from './inbox.repository.js';
 
 const RELAY = asSystem('relay');
@@ -16,6 +17,7 @@ export class EventEffectsService {
     private readonly inbox: InboxRepository,
     private readonly feedback: FeedbackService,
     private readonly documents: DocumentService,
+    private readonly memories: MemoryService,
   ) {}
 
   apply(event: CoreEvent): Promise<void> {
@@ -43,10 +45,12 @@ export class EventEffectsService {
         await this.inbox.bury('message', id);
         return this.feedback.eraseMessages([id]);
       case 'portfolio.deleted':
-        return this.inbox.bury('portfolio', id);
+        await this.inbox.bury('portfolio', id);
+        return this.memories.erasePortfolio(id);
       case 'user.erased':
         await this.inbox.bury('user', id);
         await this.documents.eraseUser(id);
+        await this.memories.eraseUser(id);
         return this.feedback.eraseUser(id);
       case 'feedback.given':
       case 'feedback.withdrawn':

@@ -2,12 +2,13 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { StartupService } from '../../shared/startup/startup.service.js';
 import { DocumentsModule } from '../documents/documents.module.js';
 import { FeedbackModule } from '../feedback/feedback.module.js';
+import { MemoriesModule } from '../memories/memories.module.js';
 import { EventEffectsService } from './event-effects.service.js';
 import { EventRelayService } from './event-relay.service.js';
 import { InboxRepository } from './inbox.repository.js';
 
 @Module({
-  imports: [DocumentsModule, FeedbackModule],
+  imports: [DocumentsModule, FeedbackModule, MemoriesModule],
   providers: [InboxRepository, EventEffectsService, EventRelayService],
   exports: [EventRelayService],
 })

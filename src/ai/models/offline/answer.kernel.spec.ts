@@ -22,6 +22,7 @@ function answer(question: string, outcomes: readonly ToolOutcome[], changes: Par
     earlierQuestions: [],
     isFirstAnswer: false,
     isChoice: false,
+    memories: [],
     outcomes,
     context,
     passages: [],

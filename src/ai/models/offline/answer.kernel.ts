@@ -1,6 +1,7 @@
 import { CHOICE_QUESTION, type Conversation, type ToolOutcome } from './conversation.kernel.js';
 import { listOf, type Row, text } from './figure-wording.kernel.js';
 import { type Intent } from './intent.kernel.js';
+import { describeMemories } from './memory-wording.kernel.js';
 import { TOOLS_OF } from './plan.kernel.js';
 import { chosenPortfolio, LIST, listedPortfolios } from './portfolio-choice.kernel.js';
 import { quotePassages, type Quote } from './quoting.kernel.js';
@@ -50,6 +51,8 @@ export function composeAnswer(intent: Intent, conversation: Conversation): strin
 
 function body(intent: Intent, conversation: Conversation): readonly string[] {
   if (intent.isForeign) return [ENGLISH_ONLY, ABILITIES];
+  const memories = describeMemories(conversation);
+  if (memories !== null) return memories;
   const inVain = intent.unavailable.length === 0 ? '' : `I have no tool for ${listOf(intent.unavailable)}.`;
   const question = whichPortfolio(intent, conversation);
   if (question !== null) return [question, inVain];

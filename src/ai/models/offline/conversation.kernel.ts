@@ -36,6 +36,8 @@ export interface Conversation {
   readonly outcomes: readonly ToolOutcome[];
   readonly context: PromptContext;
   readonly passages: readonly PromptPassage[];
+  /** What the user has asked to be remembered. */
+  readonly memories: readonly string[];
 }
 
 /** What the prompt says: the last question, what was asked before, and what the tools gave since. */
@@ -48,7 +50,7 @@ export function readConversation(prompt: readonly PromptMessage[]): Conversation
     .reverse();
   const answers = prompt.slice(0, Math.max(0, lastQuestion)).filter(({ role }) => role === 'assistant');
   const lastAnswer = answers.at(-1);
-  const { context, passages } = readSystemPrompt(system.join('\n'));
+  const { context, passages, memories } = readSystemPrompt(system.join('\n'));
   return {
     question,
     earlierQuestions,
@@ -60,6 +62,7 @@ export function readConversation(prompt: readonly PromptMessage[]): Conversation
       .flatMap(({ content }) => (typeof content === 'string' ? [] : content.flatMap(outcomeOf))),
     context,
     passages,
+    memories,
   };
 }
 

@@ -28,6 +28,7 @@ const conversation = (question: string, changes: Partial<Conversation> = {}): Co
   outcomes: [],
   context: { portfolioId: null, today: '2025-11-24' },
   passages: [],
+  memories: [],
   ...changes,
 });
 

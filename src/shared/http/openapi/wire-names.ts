@@ -172,6 +172,7 @@ export const PARAMETER_BY_NAME: Readonly<Record<string, string>> = {
   include_timeseries: 'With the values of the sessions before',
   kind: 'Of this kind only',
   limit: 'At most so many',
+  memory_id: 'The memory',
   message_id: 'The message',
   offset: 'Skips so many from the start of the list; a cursor is cheaper and steadier',
   page: 'The page, counted from 1',
