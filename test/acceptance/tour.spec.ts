@@ -112,6 +112,30 @@ describe('the tour of the README', () => {
     expect(JSON.parse(outputOf('/feedback'))).toMatchObject({ rating: 'up', comment: 'clear' });
   });
 
+  it('tells where the return came from, in shares that add up', () => {
+    const { return_shares: shares, returns } = JSON.parse(outputOf('/performance')) as {
+      return_shares: Record<string, number>;
+      returns: { modified_dietz: number; time_weighted: number };
+    };
+    const sum = Object.values(shares).reduce((total, share) => total + share, 0);
+    expect(sum).toBeCloseTo(returns.modified_dietz, 10);
+    expect(returns.time_weighted).not.toBe(0);
+  });
+
+  it('tries a broker’s file, imports it mended, and undoes it', async () => {
+    expect(JSON.parse(outputOf('dry_run=true'))).toMatchObject({
+      importable: false,
+      problems: expect.arrayContaining([expect.objectContaining({ row: 3, field: 'Quantity', rule: 'number' })]),
+    });
+    const details = JSON.parse(outputOf('/positions/details')) as { positions: { symbol: string }[] };
+    expect(details.positions.map(({ symbol }) => symbol).sort()).toEqual(['BRK.B', 'MSFT']);
+    expect(JSON.parse(outputOf('/undo'))).toMatchObject({ import_id: expect.any(String) });
+    const [imported] = (await server!.get('/api/v1/data/portfolios', token)).body.filter(
+      ({ account_name }: { account_name: string }) => account_name === 'Broker',
+    );
+    expect(imported).toMatchObject({ position_count: 0 });
+  });
+
   it('is in the README with an output for each command that prints', () => {
     const readme = readFileSync('README.md', 'utf8');
     for (const { command, output } of steps) {
