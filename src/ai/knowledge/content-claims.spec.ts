@@ -18,8 +18,6 @@ const DAY_MS = 86_400_000;
 
 /** What the program does not do; a passage may say so, but not promise it. */
 const UNBUILT: readonly (readonly [string, RegExp])[] = [
-  ['a proxy for private assets', /\b(?:with a proxy|a proxy can be chosen|need a proxy|or a proxy)\b/i],
-  ['a market-data provider', /\b(?:market-data provider|are fetched|price source does)\b/i],
   ['learning from ratings', /shape later answers|what was learnt from a rating/i],
   ['deleting an account', /deleting an account/i],
   ['pages', /upload page|can be expanded|is linked to|carries a link|leads to the title/i],
