@@ -29,6 +29,7 @@ import { AnalystEstimate } from './reference-data/analyst-estimate.entity.js';
 import { BalanceSheet } from './reference-data/balance-sheet.entity.js';
 import { BenchmarkSectorWeight } from './reference-data/benchmark-sector-weight.entity.js';
 import { CashFlow } from './reference-data/cash-flow.entity.js';
+import { ExportRecord } from './exports/export.entity.js';
 import { CompanyProfile } from './reference-data/company-profile.entity.js';
 import { FundHolding } from './reference-data/fund-holding.entity.js';
 import { IncomeStatement } from './reference-data/income-statement.entity.js';
@@ -87,6 +88,7 @@ export const CORE_ENTITIES = [
   PendingRestatement,
   Restatement,
   IdempotencyKey,
+  ExportRecord,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

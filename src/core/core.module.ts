@@ -15,6 +15,7 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreTransactionsModule } from './core-transactions.module.js';
 import { DataModule } from './data/data.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { EventsModule } from './events/events.module.js';
 import { USER_COMMANDS } from './users/user.command.js';
 import { MarksModule } from './marks/marks.module.js';
@@ -72,6 +73,7 @@ import { UsersModule } from './users/users.module.js';
     EquitySearchModule,
     PriceHistoryModule,
     HoldingImportsModule,
+    ExportsModule,
     IdempotencyModule,
   ],
   // Commands of modules that a server loads without a command line.

@@ -20,6 +20,7 @@ import { CreateReferenceData1764000000070 } from './1764000000070-create-referen
 import { CreateFundamentals1764000000071 } from './1764000000071-create-fundamentals.js';
 import { CreatePriceFetches1764000000080 } from './1764000000080-create-price-fetches.js';
 import { CreateRestatements1764000000081 } from './1764000000081-create-restatements.js';
+import { CreateExportHistory1764000000098 } from './1764000000098-create-export-history.js';
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
@@ -47,4 +48,5 @@ export const CORE_MIGRATIONS = [
   CreatePriceFetches1764000000080,
   CreateRestatements1764000000081,
   CreateHoldingImports1764000000090,
+  CreateExportHistory1764000000098,
 ];

@@ -100,6 +100,11 @@ const coreRows = (user: string): Rows => [
      VALUES ('${PORTFOLIO}', '2024-01-02', '[]', '[]', 0, false)`,
   ],
   [
+    'export_history',
+    `INSERT INTO export_history (portfolio_id, export_type, export_format, file_name, file_size_bytes, row_count, content_hash)
+     VALUES ('${PORTFOLIO}', 'trades', 'csv', 'trades.csv', 1, 1, 'hash')`,
+  ],
+  [
     'agent_conversations',
     `INSERT INTO agent_conversations (id, user_id, provider) VALUES ('${CONVERSATION}', '${user}', 'offline')`,
   ],

@@ -59,6 +59,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/v1/target-prices/{portfolio_id}/bulk': { target_prices: [{ symbol: 'MSFT', current_price: 1 }] },
   'PUT /api/v1/target-prices/{portfolio_id}/bulk-update': { updates: [{ symbol: 'AAPL', target_price_eoy: 1 }] },
   'POST /api/v1/target-prices/{portfolio_id}/import-csv': { csv_content: 'symbol,current_price\nIBM,1' },
+  'POST /api/v1/portfolios/{portfolioId}/exports': { export_type: 'trades' },
   'PATCH /api/v1/insights/{insight_id}': { viewed: true },
   'POST /api/v1/insights/{insight_id}/feedback': { rating: 1 },
   'POST /api/v1/target-prices/{portfolio_id}/export': { format: 'json' },

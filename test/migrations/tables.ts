@@ -13,6 +13,7 @@ export const CORE_TABLES = [
   'core_migrations',
   'demo_books',
   'equity_changes',
+  'export_history',
   'fund_holdings',
   'holding_import_transactions',
   'holding_imports',

@@ -25,6 +25,6 @@ import { TopPositionRepository } from './top-position.repository.js';
     TopPositionRepository,
     { provide: PORTFOLIO_READER, useClass: PortfolioReaderAdapter },
   ],
-  exports: [PORTFOLIO_READER],
+  exports: [PORTFOLIO_READER, DataService],
 })
 export class DataModule {}

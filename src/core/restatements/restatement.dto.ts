@@ -15,7 +15,7 @@ export class ListRestatementsQuery {
 
   @ApiPropertyOptional({ type: String, description: 'next_cursor of the page before', example: '4711' })
   @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'must be the next_cursor of an earlier answer' })
+  @Matches(/^[1-9]\d{0,17}$/, { message: 'cursor must be the next_cursor of an earlier answer' })
   cursor?: string;
 }
 

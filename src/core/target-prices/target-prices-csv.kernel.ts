@@ -1,3 +1,5 @@
+import { csvText, userText } from '../../shared/csv/csv-text.kernel.js';
+
 /** A line of an export. Texts are as they are stored, numbers in plain decimal notation. */
 export interface TargetLine {
   readonly symbol: string;
@@ -11,20 +13,13 @@ export interface TargetLine {
 }
 
 const HEADER = ['symbol', 'position_type', 'target_eoy', 'target_next_year', 'downside', 'current_price'];
-/** What a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 /** RFC 4180. What was exported can be imported: further columns come last, and an import reads past them. */
 export function targetPricesCsv(lines: readonly TargetLine[]): string {
   const further = Object.keys(lines[0]?.metadata ?? {});
   const rows = lines.map(({ metadata, ...line }) => [
-    ...[quoted(line.symbol), line.positionType, line.eoy, line.nextYear, line.downside, line.currentPrice],
+    ...[userText(line.symbol), line.positionType, line.eoy, line.nextYear, line.downside, line.currentPrice],
     ...further.map((name) => metadata?.[name] ?? null),
   ]);
-  return [[...HEADER, ...further], ...rows].map((cells) => `${cells.map((cell) => cell ?? '').join(',')}\r\n`).join('');
-}
-
-function quoted(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return csvText([[...HEADER, ...further], ...rows]);
 }
