@@ -2538,7 +2538,7 @@ export interface components {
             scope: "user" | "portfolio";
             /**
              * Format: uuid
-             * @description Required where the scope is a portfolio, and without effect elsewhere
+             * @description Required where the scope is a portfolio; not kept elsewhere
              */
             portfolio_id?: string | null;
             /**
@@ -5710,8 +5710,11 @@ export interface components {
             portfolio_name: string;
             /** @description Unique among your portfolios */
             account_name: string;
-            /** @example taxable */
-            account_type: string;
+            /**
+             * @example taxable
+             * @enum {string}
+             */
+            account_type: "taxable" | "ira" | "roth_ira" | "401k" | "403b" | "529" | "hsa" | "trust" | "other";
             /**
              * @description Above 0, at most 10^12: the opening deposit
              * @example 250000

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeSources } from '../support/openapi.js';
+import { type ApiDocument, routesOf } from '../support/route-table.js';
+import { unboundedIn } from '../support/wrong-values.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const PROBLEM = 'application/problem+json';
@@ -21,16 +23,10 @@ interface Response {
   readonly content?: Readonly<Record<string, Media>>;
 }
 
-interface Parameter {
-  readonly name: string;
-  readonly description?: string;
-  readonly schema?: Readonly<Record<string, unknown>>;
-}
-
 interface Operation {
   readonly summary?: string;
   readonly tags?: readonly string[];
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly { readonly name: string }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, Response>>;
 }
@@ -105,19 +101,14 @@ describe('the description of the API', () => {
     ).toEqual([]);
   });
 
-  it('bounds every parameter', () => {
-    const unbounded = operations.flatMap(([name, { parameters = [] }]) =>
-      parameters
-        .filter(({ schema = {} }) => {
-          const types = [schema.type].flat();
-          if (types.includes('boolean') || schema.enum !== undefined) return false;
-          if (types.includes('integer') || types.includes('number'))
-            return schema.minimum === undefined || schema.maximum === undefined;
-          if (types.includes('array')) return schema.maxItems === undefined;
-          return ['format', 'maxLength', 'pattern'].every((bound) => schema[bound] === undefined);
-        })
-        .map((parameter) => `${name} ${parameter.name}`),
-    );
+  it('bounds every parameter and every field of a body', () => {
+    const api = document as unknown as ApiDocument;
+    const unbounded = routesOf(api).flatMap(({ name, parameters, body }) => [
+      ...parameters.flatMap((parameter) =>
+        unboundedIn(parameter.schema, parameter.name, api).map((at) => `${name} ${at}`),
+      ),
+      ...(body === null ? [] : unboundedIn(body.schema, 'body', api).map((at) => `${name} ${at}`)),
+    ]);
     expect(unbounded).toEqual([]);
   });
 

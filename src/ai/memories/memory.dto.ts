@@ -58,9 +58,9 @@ export class AddMemory {
     type: String,
     format: 'uuid',
     nullable: true,
-    description: 'Required where the scope is a portfolio, and without effect elsewhere',
+    description: 'Required where the scope is a portfolio; not kept elsewhere',
   })
-  @ValidateIf((memory: AddMemory) => memory.scope === 'portfolio')
+  @ValidateIf(({ scope, portfolio_id }: AddMemory) => scope === 'portfolio' || (portfolio_id ?? null) !== null)
   @IsUUID()
   portfolio_id?: string | null;
 
@@ -70,8 +70,8 @@ export class AddMemory {
   tags?: Record<string, unknown>;
 
   toMemory(): NewMemory {
-    const portfolioId = this.scope === 'portfolio' ? (this.portfolio_id ?? null) : null;
-    return { scope: this.scope, portfolioId, content: this.content, tags: this.tags ?? {} };
+    const { scope, content, tags = {}, portfolio_id: portfolioId = null } = this;
+    return { scope, portfolioId, content, tags };
   }
 }
 

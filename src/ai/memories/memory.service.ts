@@ -35,7 +35,8 @@ export class MemoryService {
 
   async add(userId: string, memory: NewMemory): Promise<Memory> {
     await this.mustOwn(userId, memory.portfolioId);
-    const added = await this.tx.run(asUser(userId), () => this.memories.add(userId, memory, MAX_MEMORIES));
+    const kept = memory.scope === 'portfolio' ? memory : { ...memory, portfolioId: null };
+    const added = await this.tx.run(asUser(userId), () => this.memories.add(userId, kept, MAX_MEMORIES));
     if (!added) throw new TooManyMemories(MAX_MEMORIES);
     return added;
   }

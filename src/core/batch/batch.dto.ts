@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsBoolean, IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { secondsBetween, startOf } from './batch-history.dto.js';
@@ -35,12 +35,14 @@ export class RunBatch {
 
   @ApiPropertyOptional({ type: String, format: 'date', nullable: true })
   @IsOptional()
-  @Matches(DAY, { message: 'must be a date, such as 2024-11-29' })
+  @Matches(DAY, { message: '$property must be a date, such as 2024-11-29' })
+  @IsISO8601({ strict: true }, { message: '$property must be a date of the calendar' })
   start_date?: string | null;
 
   @ApiPropertyOptional({ type: String, format: 'date', nullable: true })
   @IsOptional()
-  @Matches(DAY, { message: 'must be a date, such as 2024-11-29' })
+  @Matches(DAY, { message: '$property must be a date, such as 2024-11-29' })
+  @IsISO8601({ strict: true }, { message: '$property must be a date of the calendar' })
   end_date?: string | null;
 
   /** @throws InvalidInput for dates without force_rerun and the reverse. */

@@ -29,18 +29,30 @@ export class CreateConversation {
   @IsUUID('all')
   portfolio_id?: string | null;
 
-  @ApiPropertyOptional({ type: [String], nullable: true, description: 'The first one is used' })
+  @ApiPropertyOptional({
+    type: 'array',
+    items: { type: 'string', format: 'uuid' },
+    nullable: true,
+    maxItems: 100,
+    description: 'The first one is used',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
   @IsUUID('all', { each: true })
   portfolio_ids?: string[] | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'Ignored' })
-  page_hint?: unknown;
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 200, description: 'Ignored' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  page_hint?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'Ignored' })
-  route?: unknown;
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000, description: 'Ignored' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  route?: string | null;
 
   toWish(): ConversationWish {
     const ids = [...(this.portfolio_id ? [this.portfolio_id] : []), ...(this.portfolio_ids ?? [])];

@@ -21,6 +21,7 @@ export class ImportHoldingsForm {
 
   @ApiPropertyOptional({
     type: String,
+    maxLength: 10_000,
     description:
       'JSON, only with preset generic: the header of each field, and decimal ("." or ",") and date_order ("mdy" or "dmy")',
     example: '{"symbol":"Ticker","quantity":"Units","total_cost":"Cost","entry_date":"Bought","date_order":"dmy"}',

@@ -17,7 +17,10 @@ interface DecimalRules {
 }
 
 const PLAIN = /^[+-]?\d{1,20}(\.\d{1,20})?$/;
-const LIMIT = new Exact('1e12');
+/** The longest text of that pattern. */
+const MAX_TEXT = 42;
+const LARGEST = 1e12;
+const LIMIT = new Exact(LARGEST);
 
 /** A JSON number is taken by its shortest decimal text, which is what was typed. */
 const asText = ({ value }: { value: unknown }): unknown => {
@@ -42,7 +45,10 @@ export function DecimalField(rules: DecimalRules): PropertyDecorator {
     ApiProperty({
       required: rules.required,
       nullable: rules.nullable ?? false,
-      oneOf: [{ type: 'string' }, { type: 'number' }],
+      oneOf: [
+        { type: 'string', pattern: PLAIN.source, maxLength: MAX_TEXT },
+        { type: 'number', minimum: rules.min === undefined ? -LARGEST : 0, maximum: LARGEST },
+      ],
       ...(rules.description === undefined ? {} : { description: rules.description }),
       ...(rules.example === undefined ? {} : { example: rules.example }),
     }),

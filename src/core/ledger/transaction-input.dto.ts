@@ -30,7 +30,7 @@ export const POSTABLE_KINDS = [
   ...(['borrow_fee', 'fee', 'tax', 'split', 'exercise', 'assignment', 'expiry', 'mark'] as const),
 ];
 const CLASSES = ['PUBLIC', 'OPTIONS', 'PRIVATE'] as const;
-const MAX_AT_ONCE = 1000;
+export const MAX_AT_ONCE = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -49,6 +49,8 @@ export class NewTransaction {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
+    minLength: 1,
+    maxLength: 100,
     description: 'A symbol, or an OCC option symbol. Of an option the four fields of the contract say as much',
     example: 'AAPL',
   })
@@ -156,6 +158,7 @@ export class NewTransaction {
   @ApiPropertyOptional({ type: String, format: 'date', nullable: true })
   @IsOptional()
   @Matches(DAY, { message: 'expiration_date must be a date, such as 2027-12-17' })
+  @IsISO8601({ strict: true }, { message: 'expiration_date must be a date of the calendar' })
   expiration_date?: string | null;
 
   @ApiPropertyOptional({ enum: ['CALL', 'PUT'], nullable: true })

@@ -13,7 +13,7 @@ import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
-import { ListTransactionsQuery, NewTransaction, PostTransactions } from './transaction-input.dto.js';
+import { ListTransactionsQuery, MAX_AT_ONCE, NewTransaction, PostTransactions } from './transaction-input.dto.js';
 import { BookedTransactionsResponse, PreviewResponse, TransactionListResponse } from './transaction.dto.js';
 import { TransactionService } from './transaction.service.js';
 
@@ -24,7 +24,14 @@ const ONE_OR_MANY = {
       {
         type: 'object' as const,
         required: ['transactions'],
-        properties: { transactions: { type: 'array' as const, items: { $ref: getSchemaPath(NewTransaction) } } },
+        properties: {
+          transactions: {
+            type: 'array' as const,
+            minItems: 1,
+            maxItems: MAX_AT_ONCE,
+            items: { $ref: getSchemaPath(NewTransaction) },
+          },
+        },
       },
     ],
   },

@@ -16,7 +16,13 @@ const upper = ({ value }: { value: unknown }): unknown =>
 
 @RefuseUnknownFields()
 export class PostMark {
-  @ApiProperty({ type: String, example: 'HOUSE', description: 'Of a private asset of yours' })
+  @ApiProperty({
+    type: String,
+    minLength: 1,
+    maxLength: 100,
+    example: 'HOUSE',
+    description: 'Of a private asset of yours',
+  })
   @Transform(upper)
   @IsString()
   @Length(1, 100)
@@ -41,7 +47,7 @@ export class PostMark {
 
 @RefuseUnknownFields()
 export class ListMarksQuery extends pageQuery({ fallback: 50, max: 200 }) {
-  @ApiPropertyOptional({ type: String })
+  @ApiPropertyOptional({ type: String, minLength: 1, maxLength: 100 })
   @Transform(upper)
   @IsOptional()
   @IsString()

@@ -36,7 +36,17 @@ export interface FormProblem {
   readonly message: string;
 }
 
-const TYPES: readonly string[] = ['taxable', 'ira', 'roth_ira', '401k', '403b', '529', 'hsa', 'trust', 'other'];
+export const PORTFOLIO_TYPES: readonly string[] = [
+  'taxable',
+  'ira',
+  'roth_ira',
+  '401k',
+  '403b',
+  '529',
+  'hsa',
+  'trust',
+  'other',
+];
 const MAX_NAME = 255;
 const MAX_ACCOUNT_NAME = 100;
 const MAX_DESCRIPTION = 1000;
@@ -51,8 +61,8 @@ export function readImportForm({ fields, file }: SentForm): ImportForm | FormPro
   const accountType = (fields['account_type'] ?? '').trim().toLowerCase();
   const named = nameProblem(name) ?? accountNameProblem(accountName);
   if (named) return named;
-  if (!TYPES.includes(accountType)) {
-    return { code: 'ERR_PORT_009', message: `account_type must be one of ${TYPES.join(', ')}.` };
+  if (!PORTFOLIO_TYPES.includes(accountType)) {
+    return { code: 'ERR_PORT_009', message: `account_type must be one of ${PORTFOLIO_TYPES.join(', ')}.` };
   }
   const balance = readBalance((fields['equity_balance'] ?? '').trim());
   if (typeof balance !== 'string') return balance;

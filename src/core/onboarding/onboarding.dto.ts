@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { readForm } from '../../shared/http/multipart-form.js';
 import { HOLDINGS_TEMPLATE } from '../positions/import/holdings-template.kernel.js';
 import { importMessage } from './import-message.kernel.js';
-import { type SentFile, type SentForm } from './import-form.kernel.js';
+import { PORTFOLIO_TYPES, type SentFile, type SentForm } from './import-form.kernel.js';
 import { type ImportedPortfolio } from './onboarding.service.js';
 
 const FILE_FIELD = 'csv_file';
@@ -16,13 +16,19 @@ export class ImportPortfolioForm {
   @ApiProperty({ type: String, maxLength: 100, description: 'Unique among your portfolios' })
   account_name: string;
 
-  @ApiProperty({ type: String, example: 'taxable' })
+  @ApiProperty({ enum: PORTFOLIO_TYPES, example: 'taxable' })
   account_type: string;
 
-  @ApiProperty({ type: String, description: 'Above 0, at most 10^12: the opening deposit', example: '250000' })
+  @ApiProperty({
+    type: String,
+    maxLength: 42,
+    pattern: '^\\d{1,20}(\\.\\d{1,20})?$',
+    description: 'Above 0, at most 10^12: the opening deposit',
+    example: '250000',
+  })
   equity_balance: string;
 
-  @ApiProperty({ type: String, required: false })
+  @ApiProperty({ type: String, required: false, maxLength: 1000 })
   description?: string;
 
   @ApiProperty({ type: 'string', format: 'binary', description: 'Holdings as in the template, at most 10 MiB' })

@@ -27,7 +27,12 @@ export class RegisterRequest {
   @MaxLength(1024)
   full_name: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'Where the installation asks for one' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 200,
+    description: 'Where the installation asks for one',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(200)

@@ -33,7 +33,13 @@ class PortfolioFields {
   @MaxLength(1000)
   description?: string | null;
 
-  @ApiPropertyOptional({ type: String, example: 'USD', description: 'Fixed once the ledger has an entry' })
+  @ApiPropertyOptional({
+    type: String,
+    pattern: '^[A-Z]{3}$',
+    maxLength: 3,
+    example: 'USD',
+    description: 'Fixed once the ledger has an entry',
+  })
   @Transform(upper)
   @ValidateIf(given)
   @Matches(/^[A-Z]{3}$/, { message: 'currency must be three letters, such as USD' })
@@ -56,6 +62,7 @@ class PortfolioFields {
 
   @ApiPropertyOptional({
     type: String,
+    maxLength: 20,
     example: 'SPY',
     description: 'What the return is compared with; SPY if left out',
   })

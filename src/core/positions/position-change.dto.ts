@@ -36,7 +36,12 @@ export class ChangePosition {
   @MaxLength(500)
   notes?: string | null;
 
-  @ApiPropertyOptional({ type: String, description: 'Within five minutes, with allow_symbol_edit' })
+  @ApiPropertyOptional({
+    type: String,
+    minLength: 1,
+    maxLength: 100,
+    description: 'Within five minutes, with allow_symbol_edit',
+  })
   @Transform(upper)
   @IsOptional()
   @IsString()

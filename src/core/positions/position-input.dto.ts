@@ -45,7 +45,13 @@ export class PortfolioIdQuery {
 }
 
 class PositionFields {
-  @ApiProperty({ type: String, description: 'A symbol, or an OCC option symbol', example: 'AAPL' })
+  @ApiProperty({
+    type: String,
+    minLength: 1,
+    maxLength: 100,
+    description: 'A symbol, or an OCC option symbol',
+    example: 'AAPL',
+  })
   @Transform(upper)
   @IsString()
   @Length(1, 100)
@@ -186,7 +192,7 @@ export class DeletePositions {
 }
 
 export class SymbolQuery {
-  @ApiProperty({ type: String, example: 'AAPL' })
+  @ApiProperty({ type: String, minLength: 1, maxLength: 100, example: 'AAPL' })
   @Transform(upper)
   @IsString()
   @Length(1, 100)
@@ -194,7 +200,13 @@ export class SymbolQuery {
 }
 
 export class OptionalSymbol {
-  @ApiPropertyOptional({ type: String, example: 'AAPL', description: 'In the query or the body' })
+  @ApiPropertyOptional({
+    type: String,
+    minLength: 1,
+    maxLength: 100,
+    example: 'AAPL',
+    description: 'In the query or the body',
+  })
   @Transform(upper)
   @IsOptional()
   @IsString()

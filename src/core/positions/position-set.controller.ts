@@ -8,6 +8,7 @@ import {
   DeletePositions,
   DuplicateQuery,
   OptionalSymbol,
+  SymbolQuery,
   pointerOfMany,
   symbolIn,
 } from './position-input.dto.js';
@@ -89,7 +90,7 @@ export class PositionSetController {
   @ApiOkResponse({ type: SymbolVerdictResponse })
   async validate(
     @CurrentUser() user: AuthenticatedUser,
-    @Param('symbol') symbol: string,
+    @Param() { symbol }: SymbolQuery,
   ): Promise<SymbolVerdictResponse> {
     return SymbolVerdictResponse.from(await this.positions.validateSymbol(user.id, symbol));
   }

@@ -9,11 +9,11 @@ import { type ChosenProxy } from './risk-proxy.service.js';
 export const RISK_PROXY_KINDS = ['index', 'volatility'] as const;
 const upper = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' ? value.trim().toUpperCase() : value;
-/** A field of the other kind must not be there; one of its own is required. */
+/** Required of its own kind, and checked whenever it is sent: what is ignored may be left out, but not be nonsense. */
 const of =
   (kind: (typeof RISK_PROXY_KINDS)[number]) =>
-  (body: PutRiskProxy): boolean =>
-    body.kind === kind;
+  (body: PutRiskProxy, value: unknown): boolean =>
+    body.kind === kind || (value !== undefined && value !== null);
 
 @RefuseUnknownFields()
 export class PutRiskProxy {
@@ -24,7 +24,7 @@ export class PutRiskProxy {
   @IsIn(RISK_PROXY_KINDS)
   kind: (typeof RISK_PROXY_KINDS)[number];
 
-  @ApiPropertyOptional({ type: String, example: 'SPY', description: 'Of kind index' })
+  @ApiPropertyOptional({ type: String, maxLength: 100, example: 'SPY', description: 'Of kind index' })
   @Transform(upper)
   @ValidateIf(of('index'))
   @Matches(/^[A-Z0-9._-]{1,100}$/, { message: 'index_symbol must be a listed symbol, such as SPY' })

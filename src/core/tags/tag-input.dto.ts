@@ -41,7 +41,13 @@ const list = ({ value }: { value: unknown }): unknown => {
 const COLOR = { message: 'color must be a colour such as #4A90E2' };
 
 class TagFields {
-  @ApiPropertyOptional({ type: String, example: USUAL_COLOR, default: USUAL_COLOR })
+  @ApiPropertyOptional({
+    type: String,
+    pattern: '^#[0-9A-Fa-f]{6}$',
+    maxLength: 7,
+    example: USUAL_COLOR,
+    default: USUAL_COLOR,
+  })
   @Transform(upper)
   @ValidateIf(given)
   @Matches(/^#[0-9A-F]{6}$/, COLOR)

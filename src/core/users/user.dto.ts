@@ -16,13 +16,13 @@ interface Caller {
 }
 
 export class SignInRequest {
-  @ApiProperty({ type: String, format: 'email' })
+  @ApiProperty({ type: String, format: 'email', maxLength: 255 })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalizedEmail(value) : value))
   @IsEmail()
   @MaxLength(255)
   email: string;
 
-  @ApiProperty({ type: String, format: 'password' })
+  @ApiProperty({ type: String, format: 'password', maxLength: 1024 })
   @IsString()
   @IsNotEmpty()
   @MaxLength(1024)
@@ -35,7 +35,11 @@ export class SignInRequest {
 }
 
 export class RefreshRequest {
-  @ApiPropertyOptional({ type: String, description: 'Without it the access token of the call is renewed' })
+  @ApiPropertyOptional({
+    type: String,
+    maxLength: 256,
+    description: 'Without it the access token of the call is renewed',
+  })
   @IsOptional()
   @IsString()
   @IsNotEmpty()

@@ -75,7 +75,7 @@ function sentence(message: string, property: string, field: string): string {
 }
 
 /** RFC 6901. */
-const pointerTo = (path: readonly string[]): string =>
+export const pointerTo = (path: readonly string[]): string =>
   path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -147,6 +147,20 @@ describe('InputPipe', () => {
     ]);
   });
 
+  it('refuses the character NUL, which no text of a database can hold, wherever it is', async () => {
+    const { status, body } = await post('/lenient', { ...valid, holdings: [{ symbol: 'S\u0000', quantity: 1 }] });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([{ pointer: '/holdings/0/symbol', field: 'holdings.0.symbol', code: 'nul' }]);
+    const query = await app.inject({ url: '/page?limit=%00' });
+    expect(query.json().errors).toMatchObject([{ field: 'limit', code: 'nul' }]);
+  });
+
+  it('refuses a list in a list, which the validator would look through', async () => {
+    const { status, body } = await post('/lenient', { ...valid, holdings: [[]] });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([{ pointer: '/holdings/0', field: 'holdings.0', code: 'nested_list' }]);
+  });
+
   it('never repeats a value', async () => {
     const { body } = await post('/lenient', { ...valid, name: { password: 'hunter2' } });
     expect(JSON.stringify(body)).not.toContain('hunter2');

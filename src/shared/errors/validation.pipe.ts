@@ -6,7 +6,7 @@ import {
   type ValidationError,
   ValidationPipe,
 } from '@nestjs/common';
-import { faultsOf, InvalidInput } from './invalid-input.error.js';
+import { faultsOf, InvalidInput, pointerTo } from './invalid-input.error.js';
 
 const REFUSES_UNKNOWN_FIELDS = Symbol('RefusesUnknownFields');
 
@@ -47,6 +47,7 @@ export class InputPipe implements PipeTransform {
   private readonly strict = pipe(true);
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'custom') refuseUnusable(value, metadata);
     const chosen = refusesUnknownFields(metadata.metatype) ? this.strict : this.lenient;
     try {
       return (await chosen.transform(value, metadata)) as unknown;
@@ -56,6 +57,41 @@ export class InputPipe implements PipeTransform {
       throw new InvalidInput(faultsOf(error.errors, metadata.type));
     }
   }
+}
+
+const NUL = '\u0000';
+
+interface Unusable {
+  readonly path: readonly string[];
+  readonly code: string;
+  readonly rule: string;
+}
+
+/**
+ * What no route has a use for, so that none has to think of it: the character NUL, which no text of a database can
+ * hold, and a list in a list, whose items the validator would take for those of the outer one.
+ */
+function refuseUnusable(value: unknown, { type, data }: ArgumentMetadata): void {
+  const found = unusableIn(value, data === undefined ? [] : [data], false);
+  if (found.length === 0) return;
+  throw new InvalidInput(
+    found.map(({ path, code, rule }) => {
+      const field = path.join('.');
+      const pointer = type === 'body' ? { pointer: pointerTo(path) } : {};
+      return { ...pointer, field, code, message: `${field} ${rule}` };
+    }),
+  );
+}
+
+function unusableIn(value: unknown, path: readonly string[], isItem: boolean): Unusable[] {
+  if (typeof value === 'string') {
+    const rule = 'must not contain the character NUL (\\u0000): leave it out.';
+    return value.includes(NUL) ? [{ path, code: 'nul', rule }] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const isList = Array.isArray(value);
+  if (isList && isItem) return [{ path, code: 'nested_list', rule: 'must not be a list in a list.' }];
+  return Object.entries(value).flatMap(([name, part]) => unusableIn(part, [...path, name], isList));
 }
 
 const NOT_AN_OBJECT = { pointer: '', code: 'is_object', message: 'The body must be a JSON object.' };

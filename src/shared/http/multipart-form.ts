@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { InvalidInput } from '../errors/invalid-input.error.js';
 
 export interface FormFile {
   readonly field: string;
@@ -25,6 +26,13 @@ export function readForm(request: FastifyRequest): Promise<MultipartForm> {
   return form;
 }
 
+/** As `InputPipe` refuses it in JSON: no text of the databases can hold it. */
+const nulIn = (field: string) => ({
+  field,
+  code: 'nul',
+  message: `${field} must not contain the character NUL: leave it out.`,
+});
+
 async function read(request: FastifyRequest): Promise<MultipartForm> {
   const fields: Record<string, string> = {};
   const files: FormFile[] = [];
@@ -32,6 +40,7 @@ async function read(request: FastifyRequest): Promise<MultipartForm> {
     if (part.type === 'file') {
       files.push({ field: part.fieldname, name: part.filename, bytes: await part.toBuffer() });
     } else if (typeof part.value === 'string') {
+      if (part.value.includes('\u0000')) throw new InvalidInput([nulIn(part.fieldname)]);
       fields[part.fieldname] = part.value;
     }
   }

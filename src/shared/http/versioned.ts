@@ -10,6 +10,7 @@ import {
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { InvalidInput } from '../errors/invalid-input.error.js';
 import { entityTagOf, matchesWeakly, readEntityTags } from './entity-tag.js';
 import { type Precondition, preconditionOf } from './precondition.js';
 
@@ -27,6 +28,13 @@ class VersionInterceptor implements NestInterceptor {
   }
 }
 
+const MAX_TAGS = 1000;
+const TOO_LONG = {
+  field: 'If-None-Match',
+  code: 'max_length',
+  message: `If-None-Match must have at most ${String(MAX_TAGS)} characters: send the ETag that you have.`,
+};
+
 function tagged(body: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
   if (body === undefined || body === null) return body;
   const tag = entityTagOf(body);
@@ -35,6 +43,7 @@ function tagged(body: unknown, request: FastifyRequest, reply: FastifyReply): un
   // Kept by the reader's own cache at most, and asked about each time.
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'private, no-cache');
   const known = request.headers['if-none-match'];
+  if (known !== undefined && known.length > MAX_TAGS) throw new InvalidInput([TOO_LONG]);
   const tags = known === undefined ? null : readEntityTags(known);
   if (tags === null || !matchesWeakly(tags, tag)) return body;
   void reply.status(304);

@@ -1,0 +1,59 @@
+import type { TestApp, TestUser } from './app.js';
+import type { Ids } from './route-table.js';
+
+/** One of everything that a user can have. */
+export async function ownedResources(app: TestApp, owner: TestUser): Promise<Ids> {
+  const post = async (url: string, body: unknown) => {
+    const answer = await app.post(`/api/v1${url}`, { as: owner, body });
+    if (answer.status >= 400) throw new Error(`${url} answered ${answer.status}: ${answer.text}`);
+    return answer.body;
+  };
+  const insert = async (statement: string, ...values: unknown[]): Promise<string> => {
+    const [row] = await app.sql<{ id: string }>('core', statement, values);
+    return row!.id;
+  };
+
+  const portfolio = (await post('/portfolios', { name: 'Hers', account_name: 'Hers', equity_balance: 1000 })).id;
+  const book = `/portfolios/${portfolio}`;
+  const change = { change_type: 'CONTRIBUTION', amount: 10, change_date: '2024-11-27' };
+  const equityChange = (await post(`${book}/equity-changes`, change)).id;
+  const file = { field: 'file', name: 'hers.csv', content: 'Symbol,Quantity,Total Cost\nMSFT,1,100.00\n' };
+  const imported = await app.upload(`/api/v1${book}/imports`, {}, file, owner);
+  const buy = { kind: 'buy', trade_date: '2024-11-27', quantity: '1' };
+  const bought = await post(`${book}/transactions`, { ...buy, symbol: 'AAPL', price: '100' });
+  await post(`${book}/transactions`, { ...buy, symbol: 'HOUSE', investment_class: 'PRIVATE', price: '1' });
+  const tag = (await post('/tags', { name: 'hers' })).id;
+  const target = { symbol: 'AAPL', target_price_eoy: 120, current_price: 100 };
+  const targetPrice = (await post(`/target-prices/${portfolio}`, target)).id;
+  const memory = (await post('/chat/memories', { content: 'Hers' })).id;
+  const conversation = (await post('/chat/conversations', { title: 'Hers' })).id;
+
+  const house = await insert("SELECT id FROM instruments WHERE symbol = 'HOUSE' AND owner_user_id = $1", owner.id);
+  const proxy = { kind: 'volatility', annual_volatility: 0.2 };
+  await app.call('PUT', `/api/v1/instruments/${house}/risk-proxy`, { as: owner, body: proxy });
+  const insight = await insert(
+    `INSERT INTO ai_insights (portfolio_id, insight_type, title, summary, full_analysis, model_used, generation_time_ms, cache_key)
+     VALUES ($1, 'custom', 'Hers', 'Hers', 'Hers', 'offline-analyst', 1, 'key') RETURNING id`,
+    portfolio,
+  );
+  const run = await insert(
+    `INSERT INTO batch_run_tracking (triggered_by, portfolio_id, to_date, status)
+     VALUES ('test', $1, '2024-11-29', 'completed') RETURNING id`,
+    portfolio,
+  );
+  const message = await insert(
+    `INSERT INTO agent_messages (conversation_id, sequence, role, content)
+     VALUES ($1, 99, 'assistant', 'hers') RETURNING id`,
+    conversation,
+  );
+  await post(`/chat/messages/${message}/feedback`, { rating: 'up' });
+
+  const position = bought.positions[0].id;
+  return {
+    ...{ portfolios: portfolio, portfolio_id: portfolio, portfolioId: portfolio },
+    ...{ position, positions: position, positionId: position, symbol: 'AAPL', instruments: house },
+    ...{ 'equity-changes': equityChange, importId: imported.body.import_id, transactionId: bought.transactions[0].id },
+    ...{ tags: tag, target_price_id: targetPrice, insight_id: insight, conversations: conversation },
+    ...{ history: run, batch_run_id: run, message_id: message, memory_id: memory, email: owner.email },
+  };
+}
