@@ -10,7 +10,6 @@ import * as shapes from '../support/contract-shapes.js';
 const NO_PROVIDER_BETA = 'the simulated market states no betas of a provider';
 const NO_FACTORS = 'no calculation computes exposures to factors';
 const NO_FORECAST = 'no calculation computes a forecast, percentile or trend of volatility';
-const NO_TARGETS = 'the people of the demo have set no target prices';
 const ONLY_CLOSES = 'the simulated market has closes only';
 
 /** Fields of the contract that are null in every portfolio of the demo, each with its reason. */
@@ -23,10 +22,6 @@ const ALWAYS_NULL: Readonly<Record<string, string>> = {
   'GET analytics/portfolio/{id}/volatility.data.expected_volatility_21d': NO_FORECAST,
   'GET analytics/portfolio/{id}/volatility.data.volatility_percentile': NO_FORECAST,
   'GET analytics/portfolio/{id}/volatility.data.volatility_trend': NO_FORECAST,
-  'GET analytics/portfolio/{id}/overview.target_returns': NO_TARGETS,
-  'GET data/portfolio/{id}/snapshot.target_price_return_eoy': NO_TARGETS,
-  'GET data/portfolio/{id}/snapshot.target_price_return_next_year': NO_TARGETS,
-  'GET target-prices/{id}/summary.weighted_expected_return_eoy': NO_TARGETS,
   'GET data/prices/benchmark/{symbol}.data.high[]': ONLY_CLOSES,
   'GET data/prices/benchmark/{symbol}.data.low[]': ONLY_CLOSES,
   'GET data/prices/benchmark/{symbol}.data.open[]': ONLY_CLOSES,

@@ -2,7 +2,7 @@ import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, Primary
 import { Portfolio } from '../portfolios/portfolio.entity.js';
 import { User } from '../users/user.entity.js';
 
-/** A book of the demo that a user has been given, whatever became of it since. */
+/** A book of the demo that a user has been given, or the tags and targets of one, whatever became of it since. */
 @Entity('demo_books')
 export class DemoBook {
   @PrimaryColumn('uuid', { name: 'user_id', primaryKeyConstraintName: 'demo_books_pk' })

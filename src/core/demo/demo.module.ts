@@ -5,16 +5,27 @@ import { MarketDataModule } from '../market-data/market-data.module.js';
 import { PriceSources } from '../market-data/price-source.registry.js';
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
+import { TagsModule } from '../tags/tags.module.js';
+import { TargetPricesModule } from '../target-prices/target-prices.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { DemoBookRepository } from './demo-book.repository.js';
 import { DemoBookService } from './demo-book.service.js';
+import { DemoExtrasService } from './demo-extras.service.js';
 import { DemoPolicyService } from './demo-policy.service.js';
 import { SeedCommand } from './demo.command.js';
 import { ADMIN_EMAIL, DemoService } from './demo.service.js';
 
 @Module({
-  imports: [UsersModule, PortfoliosModule, LedgerModule, MarketDataModule, ReferenceDataModule],
-  providers: [DemoService, DemoBookService, DemoBookRepository, DemoPolicyService, SeedCommand],
+  imports: [
+    UsersModule,
+    PortfoliosModule,
+    LedgerModule,
+    MarketDataModule,
+    ReferenceDataModule,
+    TagsModule,
+    TargetPricesModule,
+  ],
+  providers: [DemoService, DemoBookService, DemoBookRepository, DemoExtrasService, DemoPolicyService, SeedCommand],
 })
 export class DemoModule implements OnModuleInit {
   constructor(

@@ -11,6 +11,7 @@ import { SIMULATION_SEED } from '../market-data/simulated/simulated-returns.kern
 import { SimulatedWorldService } from '../reference-data/simulated/simulated-world.service.js';
 import { UserService } from '../users/user.service.js';
 import { DemoBookService } from './demo-book.service.js';
+import { DemoExtrasService } from './demo-extras.service.js';
 import { DemoPolicyService } from './demo-policy.service.js';
 import { demoContracts } from './demo-options.kernel.js';
 import { DEMO_USERS, demoBook, type DemoPortfolioBook, type DemoUser } from './demo-portfolios.kernel.js';
@@ -31,9 +32,11 @@ export interface SeededDemo {
 export class DemoService implements PriceSource {
   readonly dataset = 'simulated';
 
+  // eslint-disable-next-line max-params -- each is one part of the demo
   constructor(
     private readonly users: UserService,
     private readonly books: DemoBookService,
+    private readonly extras: DemoExtrasService,
     private readonly market: SimulatedWorldService,
     private readonly clock: Clock,
     private readonly policy: DemoPolicyService,
@@ -61,6 +64,7 @@ export class DemoService implements PriceSource {
       }
     }
     await this.extend(today);
+    await this.giveExtras(sessionsBetween(anchor, today), say);
     return { emails: DEMO_USERS.map(({ email }) => email), password, adminPassword: await this.seedAdmin() };
   }
 
@@ -79,6 +83,22 @@ export class DemoService implements PriceSource {
         await this.books.extendMarks(found.id, book, sessions);
         await this.tradeOptions(found.id, book, sessions);
       }
+    }
+  }
+
+  /** After the options, which are tagged as well. What an interrupted start has not given is given by the next one. */
+  private async giveExtras(sessions: readonly string[], say: Say): Promise<void> {
+    const due = await this.extras.listDue();
+    const [anchor] = sessions;
+    if (due.length === 0 || anchor === undefined) return;
+    const books = new Map(DEMO_USERS.flatMap((user) => demoBook(user, anchor)).map((book) => [book.accountName, book]));
+    const closeOf = (symbol: string): number | null =>
+      [...simulatedHistory(symbol, sessions, SIMULATION_SEED).values()].at(-1) ?? null;
+    for (const bare of due) {
+      const book = books.get(bare.book);
+      if (!book) continue;
+      await this.extras.give(bare, book, closeOf);
+      say(`  tags and target prices: ${book.name}`);
     }
   }
 

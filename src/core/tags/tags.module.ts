@@ -7,6 +7,7 @@ import { SECTOR_SOURCE } from './sector-source.js';
 import { SectorTagController } from './sector-tag.controller.js';
 import { SectorTagService } from './sector-tag.service.js';
 import { TagController } from './tag.controller.js';
+import { TagPlanService } from './tag-plan.service.js';
 import { TagRepository } from './tag.repository.js';
 import { TagService } from './tag.service.js';
 import { ProfileSectorAdapter } from './profile-sector.adapter.js';
@@ -19,10 +20,12 @@ import { ProfileSectorRepository } from './profile-sector.repository.js';
     TagService,
     PositionTagService,
     SectorTagService,
+    TagPlanService,
     TagRepository,
     PositionTagRepository,
     ProfileSectorRepository,
     { provide: SECTOR_SOURCE, useClass: ProfileSectorAdapter },
   ],
+  exports: [TagService, SectorTagService, TagPlanService],
 })
 export class TagsModule {}

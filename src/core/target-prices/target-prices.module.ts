@@ -17,6 +17,6 @@ import { TargetReturnService } from './target-return.service.js';
     TargetPriceWriter,
     TargetReturnService,
   ],
-  exports: [TargetReturnService],
+  exports: [TargetReturnService, TargetPriceService, TargetPriceWriter],
 })
 export class TargetPricesModule {}
