@@ -32,6 +32,7 @@ import { CashFlow } from './reference-data/cash-flow.entity.js';
 import { ExportRecord } from './exports/export.entity.js';
 import { CompanyProfile } from './reference-data/company-profile.entity.js';
 import { FundHolding } from './reference-data/fund-holding.entity.js';
+import { ReferenceFetch } from './reference-data/reference-fetch.entity.js';
 import { IncomeStatement } from './reference-data/income-statement.entity.js';
 import { PendingRestatement } from './restatements/pending-restatement.entity.js';
 import { Restatement } from './restatements/restatement.entity.js';
@@ -77,6 +78,7 @@ export const CORE_ENTITIES = [
   CompanyProfile,
   AnalystEstimate,
   FundHolding,
+  ReferenceFetch,
   BenchmarkSectorWeight,
   IncomeStatement,
   BalanceSheet,

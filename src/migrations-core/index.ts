@@ -22,6 +22,7 @@ import { CreatePriceFetches1764000000080 } from './1764000000080-create-price-fe
 import { CreateRestatements1764000000081 } from './1764000000081-create-restatements.js';
 import { CreateExportHistory1764000000098 } from './1764000000098-create-export-history.js';
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
+import { CreateReferenceFetches1764000000095 } from './1764000000095-create-reference-fetches.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -49,4 +50,5 @@ export const CORE_MIGRATIONS = [
   CreateRestatements1764000000081,
   CreateHoldingImports1764000000090,
   CreateExportHistory1764000000098,
+  CreateReferenceFetches1764000000095,
 ];

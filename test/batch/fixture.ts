@@ -10,6 +10,7 @@ import { type BatchRequest, BatchService } from '../../src/core/batch/batch.serv
 import { CoreTransactionsModule } from '../../src/core/core-transactions.module.js';
 import { CORE, coreDataSourceOptions } from '../../src/core/core.data-source.js';
 import { IdempotencyModule } from '../../src/core/idempotency/idempotency.module.js';
+import { ReferenceDataModule } from '../../src/core/reference-data/reference-data.module.js';
 import { type Env, readEnv } from '../../src/shared/config/env.js';
 import { connectionOptions } from '../../src/shared/database/database-address.js';
 import { DATABASES, type Databases } from '../../src/shared/database/databases.js';
@@ -28,6 +29,7 @@ import { freshDatabases, type TestDatabases } from '../support/databases.js';
     CoreTransactionsModule,
     IdempotencyModule,
     BatchModule,
+    ReferenceDataModule,
   ],
 })
 class BatchTestModule {}

@@ -164,7 +164,7 @@ describe.each(['yahoo', 'fmp'] as const)('prices of %s', (dataset) => {
     expect(end).not.toBe('failed');
     expect(prices).toMatchObject([{ fetched: 0, failed_total: 3, stale_total: 3 }]);
     const { failed } = prices[0]!;
-    expect(failed.map(({ code }) => code)).toEqual(['unavailable', 'unavailable', 'unavailable']);
+    expect(failed.map((one) => (one as { code: string }).code)).toEqual(['unavailable', 'unavailable', 'unavailable']);
     const last = (await navs()).at(-1)!;
     expect(last.date === '2024-11-29' || last.status === 'PARTIAL').toBe(true);
     const [row] = await fixture.sql<{ failure: string; covered: string }>(

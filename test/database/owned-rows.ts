@@ -20,6 +20,7 @@ export const NOT_OWNED = [
   'pending_restatements',
   'price_corrections',
   'price_fetches',
+  'reference_fetches',
   'simulated_markets',
   'symbol_market_betas',
   'symbol_volatility',

@@ -33,6 +33,7 @@ export const CORE_TABLES = [
   'positions',
   'price_corrections',
   'price_fetches',
+  'reference_fetches',
   'simulated_markets',
   'snapshot_positions',
   'symbol_market_betas',

@@ -47,6 +47,48 @@ describe('the demo', () => {
     expect(await accounts()).toEqual(before);
   });
 
+  it('has tags and target prices in every book, and takes no time to see that they are there', async () => {
+    const books = await sql<{ book: string; tagged: number; open: number; targets: number; listed: number }>(
+      `SELECT portfolio.account_name AS book, count(DISTINCT lot.id)::int AS open,
+              count(DISTINCT lot.id) FILTER (WHERE link.tag_id IS NOT NULL)::int AS tagged,
+              count(DISTINCT instrument.symbol) FILTER (WHERE instrument.investment_class = 'PUBLIC')::int AS listed,
+              (SELECT count(*)::int FROM portfolio_target_prices target WHERE target.portfolio_id = portfolio.id
+                  AND num_nulls(target_price_eoy, target_price_next_year, downside_target_price) = 0) AS targets
+         FROM portfolios portfolio
+         JOIN positions lot ON lot.portfolio_id = portfolio.id AND lot.quantity <> 0
+         JOIN instruments instrument ON instrument.id = lot.instrument_id
+         LEFT JOIN position_tags link ON link.position_id = lot.id
+        GROUP BY portfolio.id ORDER BY 1`,
+    );
+    for (const { book, tagged, open, targets, listed } of books) {
+      expect({ book, tagged, most: targets >= 0.7 * listed }).toEqual({ book, tagged: open, most: true });
+    }
+    const shorts = await sql(
+      `SELECT FROM tags JOIN position_tags link ON link.tag_id = tags.id WHERE tags.name = 'Short Value Traps'`,
+    );
+    expect(shorts).toHaveLength(9);
+    const statements = await queriesOf(seed);
+    expect(statements.filter((text) => /tags|target_prices/.test(text))).toHaveLength(0);
+    expect(statements.filter((text) => text.includes('demo_books given'))).toHaveLength(1);
+  });
+
+  it('gives a book the tags and targets that an interrupted start has not, but none that its user took away', async () => {
+    const targets = () =>
+      sql<{ symbol: string; eoy: string }>(
+        `SELECT symbol, target_price_eoy::text AS eoy FROM portfolio_target_prices ORDER BY portfolio_id, symbol, position_type`,
+      );
+    const before = await targets();
+    await sql(`DELETE FROM portfolio_target_prices WHERE symbol = 'AAPL'`);
+    await seed();
+    expect(await targets()).toEqual(before.filter(({ symbol }) => symbol !== 'AAPL'));
+    await sql(`DELETE FROM demo_books WHERE book LIKE '%: tags and targets'`);
+    const counted = () =>
+      sql('SELECT count(*)::int AS tags, (SELECT count(*)::int FROM position_tags) AS links FROM tags');
+    const tagged = await counted();
+    await seed();
+    expect([await targets(), await counted()]).toEqual([before, tagged]);
+  });
+
   it('is worth its deposit on the day it was bought, every book of it', async () => {
     const books = await sql<{ name: string; worth: string; equity: string }>(
       `SELECT portfolio.name, portfolio.equity_balance AS equity,
@@ -141,7 +183,7 @@ describe('the demo', () => {
     await sql('DELETE FROM portfolios WHERE id = $1', [second!.id]);
     await seed();
     expect(await accounts()).toEqual(before);
-    expect((await sql('SELECT book, portfolio_id FROM demo_books ORDER BY portfolio_id')).length).toBe(5);
+    expect((await sql(`SELECT book FROM demo_books WHERE book NOT LIKE '%: tags and targets'`)).length).toBe(5);
   });
 
   it('remembers a book that an earlier version of the program has made', async () => {

@@ -7,7 +7,7 @@ import { CoreTransactions } from '../core.transactions.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
 import { PriceSources } from '../market-data/price-source.registry.js';
-import type { FetchReport } from '../market-data/providers/price-fetch.kernel.js';
+import type { SourceReport } from '../market-data/price-source.js';
 import { type BatchScope, planPortfolio, type PortfolioPlan } from './batch-plan.kernel.js';
 import { Instruments, PortfolioWork } from './batch-work.js';
 import { BatchWorkRepository, type PortfolioRecord } from './batch-work.repository.js';
@@ -53,7 +53,7 @@ export class BatchInputsService {
   ) {}
 
   /** Brings the datasets of all active portfolios, or of one, up to a session, as far as they have a source. */
-  async extendPrices(portfolioId: string | null, to: string, signal: AbortSignal): Promise<FetchReport[]> {
+  async extendPrices(portfolioId: string | null, to: string, signal: AbortSignal): Promise<SourceReport[]> {
     const datasets = await this.tx.run(IDENTITY, () => this.work.listDatasets(portfolioId));
     return this.sources.extend(datasets, to, { portfolioId, signal });
   }

@@ -4,7 +4,7 @@ import { CalculationRunner } from '../calculations/calculation.runner.js';
 import type { PricePanel } from '../calculations/price-panel.kernel.js';
 import type { Results, SymbolSet } from '../calculations/calculation.js';
 import type { StoredRows } from '../calculations/result-table.js';
-import type { FetchReport } from '../market-data/providers/price-fetch.kernel.js';
+import type { SourceReport } from '../market-data/price-source.js';
 import { type StepResult, SnapshotWriter } from '../snapshots/snapshot-writer.service.js';
 import { BatchEventService } from './batch-event.service.js';
 import { type BatchInputs, BatchInputsService, type Obsolete } from './batch-inputs.service.js';
@@ -27,7 +27,7 @@ export interface PipelineMonitor {
   enter(phase: 'prices' | 'events' | 'inputs' | 'symbol results' | 'portfolio results'): void;
   expect(steps: number): void;
   done(problem: BatchProblem | null): void;
-  fetched(reports: readonly FetchReport[]): void;
+  fetched(reports: readonly SourceReport[]): void;
   /** Something that keeps no step from being done. */
   note(problem: BatchProblem): void;
 }

@@ -3,7 +3,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error.js';
 import { isUuid } from '../../shared/http/uuid-param.js';
-import { describeFetch } from '../market-data/fetch-prices.command.js';
+import { describeSource } from '../market-data/fetch-prices.command.js';
 import { problemText } from './batch-history.dto.js';
 import type { RunProgress } from './batch-run.repository.js';
 import { BatchRunner, type RunReport } from './batch.runner.js';
@@ -125,7 +125,7 @@ function describe({ runId, status, total, completed, blocked, durations, prices,
     `Run ${runId}: ${status}`,
     `  ${`sessions`.padEnd(20)} ${completed} computed, ${blocked} blocked, of ${total}`,
     ...phases,
-    ...prices.map((report) => describeFetch(report).trimEnd()),
+    ...prices.map((report) => describeSource(report).trimEnd()),
     ...shown.map((problem) => `  ${problemText(problem)}`),
     ...(problems.length > shown.length ? [`  … and ${problems.length - shown.length} more`] : []),
     ...(error === null ? [] : [`  ${error}`]),

@@ -3,7 +3,7 @@ import { asSystem } from '../../shared/database/transactions.js';
 import { Clock } from '../../shared/time/clock.js';
 import { lastCompletedSession } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
-import type { FetchReport } from '../market-data/providers/price-fetch.kernel.js';
+import type { SourceReport } from '../market-data/price-source.js';
 import { BatchPipeline, type PipelineMonitor } from './batch-pipeline.runner.js';
 import { type BatchProblem, type BatchRun } from './batch-run.entity.js';
 import { BatchRunRepository, type RunProgress } from './batch-run.repository.js';
@@ -19,7 +19,7 @@ export interface RunReport {
   readonly blocked: number;
   readonly durations: Readonly<Record<string, number>>;
   readonly problems: readonly BatchProblem[];
-  readonly prices: readonly FetchReport[];
+  readonly prices: readonly SourceReport[];
   readonly error: string | null;
 }
 
@@ -181,7 +181,7 @@ class ProgressOfRun implements PipelineMonitor {
   private readonly milliseconds = new Map<string, number>();
   private readonly problems: BatchProblem[] = [];
   private readonly notes: BatchProblem[] = [];
-  private readonly prices: FetchReport[] = [];
+  private readonly prices: SourceReport[] = [];
   private readonly ending = new AbortController();
 
   constructor(
@@ -193,7 +193,7 @@ class ProgressOfRun implements PipelineMonitor {
     return this.ending.signal;
   }
 
-  fetched(reports: readonly FetchReport[]): void {
+  fetched(reports: readonly SourceReport[]): void {
     this.prices.push(...reports);
   }
 

@@ -4,6 +4,7 @@ import { ENV, type Env } from '../../shared/config/env.js';
 import { AppError } from '../../shared/errors/app-error.js';
 import { Clock } from '../../shared/time/clock.js';
 import { lastCompletedSession } from '../../shared/time/trading-calendar.kernel.js';
+import type { SourceReport } from './price-source.js';
 import { daysBefore, type FetchReport } from './providers/price-fetch.kernel.js';
 import { PriceFetchService } from './providers/price-fetch.service.js';
 import type { ProviderName } from './providers/provider-failure.kernel.js';
@@ -82,8 +83,14 @@ function providerIn(text: string): ProviderName {
   throw new AppError('invalid', 'prices.options', `--dataset must be yahoo or fmp; ${text} cannot be fetched.`);
 }
 
-/** Also for the summary of a run. */
-export function describeFetch(report: FetchReport): string {
+/** For the summary of a run. */
+export function describeSource(report: SourceReport): string {
+  if ('stale' in report) return describeFetch(report);
+  const { dataset, fetched, wanted, failed_total: failed } = report;
+  return `${dataset}: ${fetched} of ${wanted} symbols answered, ${failed} questions failed\n`;
+}
+
+function describeFetch(report: FetchReport): string {
   const { dataset, to, wanted, fetched, skipped, inserted, updated, rebased, failed, stale } = report;
   const rest = (total: number): string[] => (total > SHOWN ? [`  … and ${total - SHOWN} more`] : []);
   return [

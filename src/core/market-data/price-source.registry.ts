@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PriceSource, SourceScope } from './price-source.js';
-import type { FetchReport } from './providers/price-fetch.kernel.js';
+import type { PriceSource, SourceReport, SourceScope } from './price-source.js';
 import { PriceFetchService } from './providers/price-fetch.service.js';
 import { SimulatedPricesProvider } from './simulated/simulated-prices.provider.js';
 
@@ -18,14 +17,17 @@ export class PriceSources {
   }
 
   /** In the order in which they were added; outside of any unit of work. */
-  async extend(datasets: readonly string[], to: string, scope: Partial<SourceScope> = {}): Promise<FetchReport[]> {
+  async extend(datasets: readonly string[], to: string, scope: Partial<SourceScope> = {}): Promise<SourceReport[]> {
     const { portfolioId = null, signal = new AbortController().signal } = scope;
-    const reports: FetchReport[] = [];
+    const reports: SourceReport[] = [];
     for (const source of this.sources) {
-      if (!datasets.includes(source.dataset)) continue;
+      if (!serves(source, datasets)) continue;
       const report = await source.extend(to, { portfolioId, signal });
       if (report) reports.push(report);
     }
     return reports;
   }
 }
+
+const serves = ({ dataset }: PriceSource, datasets: readonly string[]): boolean =>
+  dataset === null ? datasets.some((one) => one !== 'simulated') : datasets.includes(dataset);

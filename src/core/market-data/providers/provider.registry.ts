@@ -47,6 +47,11 @@ export class MarketDataProviders {
     this.order = env.FUNDAMENTALS_PROVIDERS.length > 0 ? env.FUNDAMENTALS_PROVIDERS : ownOf(env.PRICE_DATASET);
   }
 
+  /** Whether anybody is asked for what is not prices. */
+  get knowsCompanies(): boolean {
+    return this.order.length > 0;
+  }
+
   /** For prices: whose dataset it is, and nobody else. */
   get(name: ProviderName): MarketDataProvider {
     return this.byName[name];
