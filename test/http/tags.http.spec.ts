@@ -245,6 +245,33 @@ describe('tags over HTTP', () => {
     expect((await restore('', { portfolio_id: randomUUID() })).status).toBe(404);
   });
 
+  it('tags positions by sector for an administrator as well, in one portfolio or in all, and a second time nothing changes', async () => {
+    const path = '/api/v1/admin/batch/restore-sector-tags';
+    const admin = await app.user({ role: 'admin' });
+    const restore = (body: object = {}, as = admin) => app.post(path, { as, body });
+    await app.sql('core', 'DELETE FROM position_tags');
+    const { status, body } = await restore({ portfolio_id: portfolioId });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ...{ status: 'completed', portfolio_id: portfolioId, portfolio_name: 'Growth', portfolios_processed: 1 },
+      ...{ positions_tagged: 2, positions_kept: 0, tags_created: 0, triggered_by: admin.email },
+      tags_applied: [{ tag_name: 'Technology', position_count: 2 }],
+    });
+    const { body: all } = await restore();
+    expect(all).toMatchObject({ portfolio_id: null, portfolio_name: null, positions_tagged: 0, tags_applied: [] });
+    expect(all.positions_kept).toBeGreaterThanOrEqual(2);
+    expect(all.portfolios_processed).toBe(all.total_portfolios);
+    const owners = await app.sql('core', `SELECT DISTINCT user_id FROM tags WHERE name = 'Technology'`);
+    expect(owners).toEqual([{ user_id: ann.id }]);
+    const refused = [
+      await restore({ portfolio_id: portfolioId }, ann),
+      await app.post(path, { body: {} }),
+      await restore({ portfolio_id: randomUUID() }),
+      await restore({ portfolio_id: 'mine' }),
+    ];
+    expect(refused.map((one) => one.status)).toEqual([403, 401, 404, 422]);
+  });
+
   it('is not there for anybody else, nor for nobody', async () => {
     const id = await made('hers');
     const { body: his } = await create({ name: 'his' }, bob);

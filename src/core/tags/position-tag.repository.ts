@@ -15,6 +15,9 @@ export interface OpenLot {
   readonly symbol: string;
 }
 
+/** More than an installation has. */
+const MAX_PORTFOLIOS = 20_000;
+
 @Injectable()
 export class PositionTagRepository {
   constructor(private readonly tx: CoreTransactions) {}
@@ -79,6 +82,15 @@ export class PositionTagRepository {
         WHERE portfolio.id = $2 AND portfolio.user_id = $1 AND portfolio.deleted_at IS NULL AND position.quantity <> 0
         ORDER BY instrument.symbol COLLATE "C", position.id`,
       [userId, portfolioId],
+    );
+  }
+
+  /** One or all that have not been deleted, for a system job; by owner. */
+  listPortfolios(portfolioId: string | null): Promise<{ id: string; userId: string }[]> {
+    return this.query<{ id: string; userId: string }>(
+      `SELECT id, user_id AS "userId" FROM portfolios
+        WHERE deleted_at IS NULL AND ($1::uuid IS NULL OR id = $1::uuid) ORDER BY user_id, id LIMIT ${MAX_PORTFOLIOS}`,
+      [portfolioId],
     );
   }
 

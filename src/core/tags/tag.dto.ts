@@ -143,7 +143,7 @@ export class RemovedTagsResponse extends TagMessageResponse {
   }
 }
 
-class AppliedTagResponse {
+export class AppliedTagResponse {
   @ApiProperty({ type: String, format: 'uuid' }) tag_id: string;
   @ApiProperty({ type: String, description: 'The sector' }) tag_name: string;
   @ApiProperty({ type: 'integer' }) position_count: number;

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PortfoliosModule } from '../portfolios/portfolios.module.js';
+import { AdminSectorTagController } from './admin-sector-tag.controller.js';
+import { AdminSectorTagService } from './admin-sector-tag.service.js';
 import { PositionTagController } from './position-tag.controller.js';
 import { PositionTagRepository } from './position-tag.repository.js';
 import { PositionTagService } from './position-tag.service.js';
@@ -15,11 +17,12 @@ import { ProfileSectorRepository } from './profile-sector.repository.js';
 
 @Module({
   imports: [PortfoliosModule],
-  controllers: [TagController, PositionTagController, SectorTagController],
+  controllers: [TagController, PositionTagController, SectorTagController, AdminSectorTagController],
   providers: [
     TagService,
     PositionTagService,
     SectorTagService,
+    AdminSectorTagService,
     TagPlanService,
     TagRepository,
     PositionTagRepository,
