@@ -8,6 +8,7 @@ import { HealthController } from './shared/health/health.controller.js';
 import { RootController } from './shared/health/root.controller.js';
 import type { Runtime } from './shared/runtime/runtime.js';
 import { RuntimeModule } from './shared/runtime/runtime.module.js';
+import { SmokeCommand } from './shared/smoke/smoke.command.js';
 
 /** Introduces the two trees to each other; the only file that sees both. */
 @Module({})
@@ -22,6 +23,7 @@ export class AppModule {
       module: AppModule,
       imports: [RuntimeModule.with(runtime), CoreModule, AiModule.using([CoreModule])],
       controllers: [RootController, HealthController],
+      providers: [SmokeCommand],
     };
   }
 }
