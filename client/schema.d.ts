@@ -1203,6 +1203,300 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data/company-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Profiles of symbols, of positions, or of what a portfolio holds */
+        get: operations["CompanyProfileController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundamentals/{symbol}/income-statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Income statements of fiscal quarters or years */
+        get: operations["FundamentalController_income"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundamentals/{symbol}/balance-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Balance sheets at the end of fiscal quarters or years */
+        get: operations["FundamentalController_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundamentals/{symbol}/cash-flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cash flow statements of fiscal quarters or years */
+        get: operations["FundamentalController_cashFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fundamentals/{symbol}/analyst-estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What analysts expect of this and the next quarter and year */
+        get: operations["FundamentalController_estimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your tags, in your order */
+        get: operations["TagController_list"];
+        put?: never;
+        /** Create a tag */
+        post: operations["TagController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten usual tags, for somebody who has none */
+        post: operations["TagController_defaults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put tags into an order */
+        post: operations["TagController_reorder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/batch-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change several tags: all of them, or none */
+        post: operations["TagController_editMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tag */
+        get: operations["TagController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is sent */
+        patch: operations["TagController_edit"];
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a tag out of the lists; positions keep it */
+        post: operations["TagController_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an archived tag back, with the positions that bear it */
+        post: operations["TagController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open positions that bear it, in one portfolio or in all */
+        get: operations["TagController_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positions/{positionId}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The active tags of a position, in your order */
+        get: operations["PositionTagController_list"];
+        put?: never;
+        /** Put tags on a position */
+        post: operations["PositionTagController_assign"];
+        /** Take tags off a position; tag_ids may be repeated */
+        delete: operations["PositionTagController_remove"];
+        options?: never;
+        head?: never;
+        /** Give a position these tags and no others */
+        patch: operations["PositionTagController_replace"];
+        trace?: never;
+    };
+    "/api/v1/positions/{positionId}/tags/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same, for clients whose query is dropped on its way */
+        post: operations["PositionTagController_removeByPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/positions/restore-sector-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tag the open positions of a portfolio by the sector of their company */
+        post: operations["SectorTagController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/batch/restore-sector-tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tag the open positions of one portfolio, or of all, by the sector of their company */
+        post: operations["AdminSectorTagController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portfolios/performance": {
         parameters: {
             query?: never;
@@ -1457,215 +1751,6 @@ export interface paths {
         post?: never;
         /** Delete a slip within five minutes after it was made */
         delete: operations["PositionController_removeHard"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Your tags, in your order */
-        get: operations["TagController_list"];
-        put?: never;
-        /** Create a tag */
-        post: operations["TagController_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/defaults": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ten usual tags, for somebody who has none */
-        post: operations["TagController_defaults"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/reorder": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put tags into an order */
-        post: operations["TagController_reorder"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/batch-update": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Change several tags: all of them, or none */
-        post: operations["TagController_editMany"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One tag */
-        get: operations["TagController_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change what is sent */
-        patch: operations["TagController_edit"];
-        trace?: never;
-    };
-    "/api/v1/tags/{id}/archive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take a tag out of the lists; positions keep it */
-        post: operations["TagController_archive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/{id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Bring an archived tag back, with the positions that bear it */
-        post: operations["TagController_restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags/{id}/positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Open positions that bear it, in one portfolio or in all */
-        get: operations["TagController_positions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/positions/{positionId}/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The active tags of a position, in your order */
-        get: operations["PositionTagController_list"];
-        put?: never;
-        /** Put tags on a position */
-        post: operations["PositionTagController_assign"];
-        /** Take tags off a position; tag_ids may be repeated */
-        delete: operations["PositionTagController_remove"];
-        options?: never;
-        head?: never;
-        /** Give a position these tags and no others */
-        patch: operations["PositionTagController_replace"];
-        trace?: never;
-    };
-    "/api/v1/positions/{positionId}/tags/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The same, for clients whose query is dropped on its way */
-        post: operations["PositionTagController_removeByPost"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/data/positions/restore-sector-tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tag the open positions of a portfolio by the sector of their company */
-        post: operations["SectorTagController_restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/batch/restore-sector-tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tag the open positions of one portfolio, or of all, by the sector of their company */
-        post: operations["AdminSectorTagController_restore"];
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2063,91 +2148,6 @@ export interface paths {
         put?: never;
         /** Rate an insight; a new rating replaces the one before */
         post: operations["InsightController_rate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/data/company-profiles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Profiles of symbols, of positions, or of what a portfolio holds */
-        get: operations["CompanyProfileController_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fundamentals/{symbol}/income-statement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Income statements of fiscal quarters or years */
-        get: operations["FundamentalController_income"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fundamentals/{symbol}/balance-sheet": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Balance sheets at the end of fiscal quarters or years */
-        get: operations["FundamentalController_balance"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fundamentals/{symbol}/cash-flow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Cash flow statements of fiscal quarters or years */
-        get: operations["FundamentalController_cashFlow"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fundamentals/{symbol}/analyst-estimates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What analysts expect of this and the next quarter and year */
-        get: operations["FundamentalController_estimates"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4590,6 +4590,586 @@ export interface components {
             /** @example not-computed-yet */
             reason: string;
         };
+        CompanyProfileResponse: {
+            symbol?: string | null;
+            company_name?: string | null;
+            sector?: string | null;
+            industry?: string | null;
+            exchange?: string | null;
+            country?: string | null;
+            description?: string | null;
+            ceo?: string | null;
+            employees?: number | null;
+            website?: string | null;
+            is_etf?: boolean | null;
+            is_fund?: boolean | null;
+            market_cap?: number | null;
+            pe_ratio?: number | null;
+            forward_pe?: number | null;
+            dividend_yield?: number | null;
+            beta?: number | null;
+            week_52_high?: number | null;
+            week_52_low?: number | null;
+            target_mean_price?: number | null;
+            target_high_price?: number | null;
+            target_low_price?: number | null;
+            number_of_analyst_opinions?: number | null;
+            recommendation_mean?: number | null;
+            recommendation_key?: string | null;
+            forward_eps?: number | null;
+            earnings_growth?: number | null;
+            revenue_growth?: number | null;
+            earnings_quarterly_growth?: number | null;
+            profit_margins?: number | null;
+            operating_margins?: number | null;
+            gross_margins?: number | null;
+            return_on_assets?: number | null;
+            return_on_equity?: number | null;
+            total_revenue?: number | null;
+            current_year_revenue_avg?: number | null;
+            current_year_revenue_low?: number | null;
+            current_year_revenue_high?: number | null;
+            current_year_revenue_growth?: number | null;
+            current_year_earnings_avg?: number | null;
+            current_year_earnings_low?: number | null;
+            current_year_earnings_high?: number | null;
+            /** Format: date */
+            current_year_end_date?: string | null;
+            next_year_revenue_avg?: number | null;
+            next_year_revenue_low?: number | null;
+            next_year_revenue_high?: number | null;
+            next_year_revenue_growth?: number | null;
+            next_year_earnings_avg?: number | null;
+            next_year_earnings_low?: number | null;
+            next_year_earnings_high?: number | null;
+            /** Format: date */
+            next_year_end_date?: string | null;
+            /** Format: date */
+            current_quarter_target_period_date?: string | null;
+            current_quarter_revenue_avg?: number | null;
+            current_quarter_revenue_low?: number | null;
+            current_quarter_revenue_high?: number | null;
+            current_quarter_eps_avg?: number | null;
+            current_quarter_eps_low?: number | null;
+            current_quarter_eps_high?: number | null;
+            current_quarter_analyst_count?: number | null;
+            /** Format: date */
+            next_quarter_target_period_date?: string | null;
+            next_quarter_revenue_avg?: number | null;
+            next_quarter_revenue_low?: number | null;
+            next_quarter_revenue_high?: number | null;
+            next_quarter_eps_avg?: number | null;
+            next_quarter_eps_low?: number | null;
+            next_quarter_eps_high?: number | null;
+            next_quarter_analyst_count?: number | null;
+            fiscal_year_end?: string | null;
+            /** Format: date */
+            next_earnings_date?: string | null;
+            next_earnings_expected_eps?: number | null;
+            next_earnings_expected_revenue?: number | null;
+            /** Format: date-time */
+            fundamentals_last_fetched?: string | null;
+            data_source?: string | null;
+            /** Format: date-time */
+            last_updated?: string | null;
+            /** Format: date-time */
+            created_at?: string | null;
+            /** Format: date-time */
+            updated_at?: string | null;
+        };
+        CompanyProfilesMeta: {
+            /** @enum {string} */
+            query_type: "symbols" | "positions" | "portfolio";
+            /**
+             * @example [
+             *       "AAPL"
+             *     ]
+             */
+            requested_symbols: string[];
+            /** @example 1 */
+            returned_profiles: number;
+            /** @description Symbols that nothing is known of */
+            missing_profiles: string[];
+            /**
+             * Format: date-time
+             * @description When the newest was fetched
+             */
+            as_of: string | null;
+            position_ids?: string[];
+            position_symbol_map?: {
+                [key: string]: string;
+            };
+            /** Format: uuid */
+            portfolio_id?: string;
+            fields_requested?: string[];
+        };
+        CompanyProfilesResponse: {
+            /** @description By symbol */
+            profiles: components["schemas"]["CompanyProfileResponse"][];
+            meta: components["schemas"]["CompanyProfilesMeta"];
+        };
+        IncomePeriodResponse: {
+            /** Format: date */
+            period_date: string;
+            /** @enum {string} */
+            frequency: "q" | "a";
+            fiscal_year: number | null;
+            /** @description Null for a year */
+            fiscal_quarter: number | null;
+            /** @example 94036000000 */
+            total_revenue: string | null;
+            /** @example 94036000000 */
+            cost_of_revenue: string | null;
+            /** @example 94036000000 */
+            gross_profit: string | null;
+            /** @example 94036000000 */
+            gross_margin: string | null;
+            /** @example 94036000000 */
+            research_and_development: string | null;
+            /** @example 94036000000 */
+            selling_general_and_administrative: string | null;
+            /** @example 94036000000 */
+            operating_income: string | null;
+            /** @example 94036000000 */
+            operating_margin: string | null;
+            /** @example 94036000000 */
+            ebit: string | null;
+            /** @example 94036000000 */
+            ebitda: string | null;
+            /** @example 94036000000 */
+            net_income: string | null;
+            /** @example 94036000000 */
+            net_margin: string | null;
+            /** @example 94036000000 */
+            diluted_eps: string | null;
+            /** @example 94036000000 */
+            basic_eps: string | null;
+            basic_average_shares: number | null;
+            diluted_average_shares: number | null;
+            /** @example 94036000000 */
+            tax_provision: string | null;
+            /** @example 94036000000 */
+            interest_expense: string | null;
+            /** @example 94036000000 */
+            depreciation_and_amortization: string | null;
+        };
+        IncomeStatementResponse: {
+            /** @example AAPL */
+            symbol: string;
+            /** @enum {string} */
+            frequency: "q" | "a";
+            /**
+             * @description Of the newest period
+             * @example USD
+             */
+            currency: string;
+            /** @example 4 */
+            periods_returned: number;
+            /**
+             * @description Whose figures these are
+             * @example simulated
+             */
+            data_source: string;
+            /** @description Newest first */
+            periods: components["schemas"]["IncomePeriodResponse"][];
+        };
+        BalancePeriodResponse: {
+            /** Format: date */
+            period_date: string;
+            /** @enum {string} */
+            frequency: "q" | "a";
+            fiscal_year: number | null;
+            /** @description Null for a year */
+            fiscal_quarter: number | null;
+            /** @example 94036000000 */
+            total_assets: string | null;
+            /** @example 94036000000 */
+            current_assets: string | null;
+            /** @example 94036000000 */
+            cash_and_cash_equivalents: string | null;
+            /** @example 94036000000 */
+            short_term_investments: string | null;
+            /** @example 94036000000 */
+            accounts_receivable: string | null;
+            /** @example 94036000000 */
+            inventory: string | null;
+            /** @example 94036000000 */
+            property_plant_equipment: string | null;
+            /** @example 94036000000 */
+            intangible_assets: string | null;
+            /** @example 94036000000 */
+            total_liabilities: string | null;
+            /** @example 94036000000 */
+            current_liabilities: string | null;
+            /** @example 94036000000 */
+            accounts_payable: string | null;
+            /** @example 94036000000 */
+            short_term_debt: string | null;
+            /** @example 94036000000 */
+            long_term_debt: string | null;
+            /** @example 94036000000 */
+            total_debt: string | null;
+            /** @example 94036000000 */
+            total_stockholders_equity: string | null;
+            /** @example 94036000000 */
+            retained_earnings: string | null;
+            /** @example 94036000000 */
+            common_stock: string | null;
+            /** @example 94036000000 */
+            working_capital: string | null;
+            /** @example 94036000000 */
+            net_debt: string | null;
+            /** @example 94036000000 */
+            current_ratio: string | null;
+            /** @example 94036000000 */
+            debt_to_equity: string | null;
+            /** @example 94036000000 */
+            book_value_per_share: string | null;
+        };
+        BalanceSheetResponse: {
+            /** @example AAPL */
+            symbol: string;
+            /** @enum {string} */
+            frequency: "q" | "a";
+            /**
+             * @description Of the newest period
+             * @example USD
+             */
+            currency: string;
+            /** @example 4 */
+            periods_returned: number;
+            /**
+             * @description Whose figures these are
+             * @example simulated
+             */
+            data_source: string;
+            /** @description Newest first */
+            periods: components["schemas"]["BalancePeriodResponse"][];
+        };
+        CashFlowPeriodResponse: {
+            /** Format: date */
+            period_date: string;
+            /** @enum {string} */
+            frequency: "q" | "a";
+            fiscal_year: number | null;
+            /** @description Null for a year */
+            fiscal_quarter: number | null;
+            /** @example 94036000000 */
+            operating_cash_flow: string | null;
+            /** @example 94036000000 */
+            depreciation_and_amortization: string | null;
+            /** @example 94036000000 */
+            stock_based_compensation: string | null;
+            /** @example 94036000000 */
+            change_in_working_capital: string | null;
+            /** @example 94036000000 */
+            investing_cash_flow: string | null;
+            /** @example 94036000000 */
+            capital_expenditures: string | null;
+            /** @example 94036000000 */
+            acquisitions: string | null;
+            /** @example 94036000000 */
+            purchases_of_investments: string | null;
+            /** @example 94036000000 */
+            financing_cash_flow: string | null;
+            /** @example 94036000000 */
+            dividends_paid: string | null;
+            /** @example 94036000000 */
+            stock_repurchases: string | null;
+            /** @example 94036000000 */
+            debt_issuance_repayment: string | null;
+            /** @example 94036000000 */
+            net_change_in_cash: string | null;
+            /** @example 94036000000 */
+            beginning_cash_position: string | null;
+            /** @example 94036000000 */
+            free_cash_flow: string | null;
+            /** @example 94036000000 */
+            fcf_margin: string | null;
+        };
+        CashFlowResponse: {
+            /** @example AAPL */
+            symbol: string;
+            /** @enum {string} */
+            frequency: "q" | "a";
+            /**
+             * @description Of the newest period
+             * @example USD
+             */
+            currency: string;
+            /** @example 4 */
+            periods_returned: number;
+            /**
+             * @description Whose figures these are
+             * @example simulated
+             */
+            data_source: string;
+            /** @description Newest first */
+            periods: components["schemas"]["CashFlowPeriodResponse"][];
+        };
+        EstimateFigures: {
+            /** Format: date */
+            current_quarter_end_date: string | null;
+            /** @example 94036000000 */
+            current_quarter_revenue_avg: string | null;
+            /** @example 94036000000 */
+            current_quarter_revenue_low: string | null;
+            /** @example 94036000000 */
+            current_quarter_revenue_high: string | null;
+            /** @example 94036000000 */
+            current_quarter_eps_avg: string | null;
+            /** @example 94036000000 */
+            current_quarter_eps_low: string | null;
+            /** @example 94036000000 */
+            current_quarter_eps_high: string | null;
+            current_quarter_analyst_count: number | null;
+            /** Format: date */
+            next_quarter_end_date: string | null;
+            /** @example 94036000000 */
+            next_quarter_revenue_avg: string | null;
+            /** @example 94036000000 */
+            next_quarter_revenue_low: string | null;
+            /** @example 94036000000 */
+            next_quarter_revenue_high: string | null;
+            /** @example 94036000000 */
+            next_quarter_eps_avg: string | null;
+            /** @example 94036000000 */
+            next_quarter_eps_low: string | null;
+            /** @example 94036000000 */
+            next_quarter_eps_high: string | null;
+            next_quarter_analyst_count: number | null;
+            /** Format: date */
+            current_year_end_date: string | null;
+            /** @example 94036000000 */
+            current_year_revenue_avg: string | null;
+            /** @example 94036000000 */
+            current_year_revenue_low: string | null;
+            /** @example 94036000000 */
+            current_year_revenue_high: string | null;
+            /** @example 94036000000 */
+            current_year_earnings_avg: string | null;
+            /** @example 94036000000 */
+            current_year_earnings_low: string | null;
+            /** @example 94036000000 */
+            current_year_earnings_high: string | null;
+            /** @example 94036000000 */
+            current_year_revenue_growth: string | null;
+            /** Format: date */
+            next_year_end_date: string | null;
+            /** @example 94036000000 */
+            next_year_revenue_avg: string | null;
+            /** @example 94036000000 */
+            next_year_revenue_low: string | null;
+            /** @example 94036000000 */
+            next_year_revenue_high: string | null;
+            /** @example 94036000000 */
+            next_year_earnings_avg: string | null;
+            /** @example 94036000000 */
+            next_year_earnings_low: string | null;
+            /** @example 94036000000 */
+            next_year_earnings_high: string | null;
+            /** @example 94036000000 */
+            next_year_revenue_growth: string | null;
+        };
+        AnalystEstimatesResponse: {
+            /** @example AAPL */
+            symbol: string;
+            estimates: components["schemas"]["EstimateFigures"];
+        };
+        TagResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            user_id: string;
+            /** @example growth */
+            name: string;
+            /** @example #4A90E2 */
+            color: string;
+            description: string | null;
+            display_order: number;
+            /** @description Open positions that bear it */
+            usage_count: number | null;
+            /** @description The same as usage_count */
+            position_count: number | null;
+            /** @description Always 0: there are no strategies */
+            strategy_count: number;
+            is_archived: boolean;
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: uuid */
+            archived_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        TagListResponse: {
+            tags: components["schemas"]["TagResponse"][];
+            /** @description Of this list */
+            total: number;
+            active_count: number;
+            archived_count: number;
+        };
+        CreateTag: {
+            /**
+             * @default #4A90E2
+             * @example #4A90E2
+             */
+            color: string;
+            /** @description Empty or null clears it */
+            description?: string | null;
+            /** @description The last one when left out */
+            display_order?: number;
+            /** @example growth */
+            name: string;
+        };
+        DefaultTagsResponse: {
+            message: string;
+            tags: components["schemas"]["TagResponse"][];
+        };
+        ReorderTags: {
+            /** @description In the order wanted */
+            tag_ids: string[];
+        };
+        TagUpdate: {
+            /**
+             * @default #4A90E2
+             * @example #4A90E2
+             */
+            color: string;
+            /** @description Empty or null clears it */
+            description?: string | null;
+            /** @description The last one when left out */
+            display_order?: number;
+            name?: string;
+            /** Format: uuid */
+            id: string;
+        };
+        EditTags: {
+            updates: components["schemas"]["TagUpdate"][];
+        };
+        EditedTagsResponse: {
+            message: string;
+            tags: components["schemas"]["TagResponse"][];
+        };
+        EditTag: {
+            /**
+             * @default #4A90E2
+             * @example #4A90E2
+             */
+            color: string;
+            /** @description Empty or null clears it */
+            description?: string | null;
+            /** @description The last one when left out */
+            display_order?: number;
+            name?: string;
+        };
+        TagMessageResponse: {
+            message: string;
+        };
+        TaggedPositionResponse: {
+            /** Format: uuid */
+            id: string;
+            symbol: string;
+            position_type: string;
+            quantity: number;
+            /** Format: uuid */
+            portfolio_id: string;
+            investment_class: string;
+        };
+        TaggedPositionsResponse: {
+            /** Format: uuid */
+            tag_id: string;
+            tag_name: string;
+            /** @description Open ones, by symbol; 2000 at most */
+            positions: components["schemas"]["TaggedPositionResponse"][];
+            total: number;
+        };
+        ShownTagResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            color: string;
+            description: string | null;
+        };
+        AssignTags: {
+            tag_ids: string[];
+            /**
+             * @description Every other tag goes
+             * @default false
+             */
+            replace_existing: boolean;
+        };
+        AssignedTagsResponse: {
+            message: string;
+            assigned_count: number;
+            /** @description Those that are new on the position */
+            tag_ids: string[];
+        };
+        RemoveTags: {
+            tag_ids?: string[];
+        };
+        RemovedTagsResponse: {
+            message: string;
+            removed_count: number;
+        };
+        SectorTagsTarget: {
+            /**
+             * Format: uuid
+             * @description In the query or the body
+             */
+            portfolio_id?: string;
+        };
+        AppliedTagResponse: {
+            /** Format: uuid */
+            tag_id: string;
+            /** @description The sector */
+            tag_name: string;
+            position_count: number;
+        };
+        SectorTagsResponse: {
+            success: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            portfolio_name: string;
+            /** @description Have got the tag of their sector now */
+            positions_tagged: number;
+            /** @description Had it already */
+            positions_kept: number;
+            /** @description Whose sector is not known */
+            positions_skipped: number;
+            tags_created: number;
+            tags_applied: components["schemas"]["AppliedTagResponse"][];
+        };
+        AdminSectorTagsResponse: {
+            /**
+             * @description partial: some portfolios failed, see the log
+             * @enum {string}
+             */
+            status: "completed" | "partial";
+            /**
+             * Format: uuid
+             * @description Null when all were asked for
+             */
+            portfolio_id: string | null;
+            /** @description Null when all were asked for */
+            portfolio_name: string | null;
+            portfolios_processed: number;
+            total_portfolios: number;
+            /** @description Have got the tag of their sector now */
+            positions_tagged: number;
+            /** @description Had it already */
+            positions_kept: number;
+            /** @description Whose sector is not known */
+            positions_skipped: number;
+            tags_created: number;
+            /** @description Of the one portfolio; none when all were asked for */
+            tags_applied: components["schemas"]["AppliedTagResponse"][];
+            /** @description Email of the administrator */
+            triggered_by: string;
+            /** Format: date-time */
+            timestamp: string;
+        };
         ReturnSharesResponse: {
             /** @example 0.0421 */
             price: number | null;
@@ -5094,200 +5674,6 @@ export interface components {
             deleted_at: string;
             reason: string | null;
         };
-        TagResponse: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            user_id: string;
-            /** @example growth */
-            name: string;
-            /** @example #4A90E2 */
-            color: string;
-            description: string | null;
-            display_order: number;
-            /** @description Open positions that bear it */
-            usage_count: number | null;
-            /** @description The same as usage_count */
-            position_count: number | null;
-            /** @description Always 0: there are no strategies */
-            strategy_count: number;
-            is_archived: boolean;
-            /** Format: date-time */
-            archived_at: string | null;
-            /** Format: uuid */
-            archived_by: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        TagListResponse: {
-            tags: components["schemas"]["TagResponse"][];
-            /** @description Of this list */
-            total: number;
-            active_count: number;
-            archived_count: number;
-        };
-        CreateTag: {
-            /**
-             * @default #4A90E2
-             * @example #4A90E2
-             */
-            color: string;
-            /** @description Empty or null clears it */
-            description?: string | null;
-            /** @description The last one when left out */
-            display_order?: number;
-            /** @example growth */
-            name: string;
-        };
-        DefaultTagsResponse: {
-            message: string;
-            tags: components["schemas"]["TagResponse"][];
-        };
-        ReorderTags: {
-            /** @description In the order wanted */
-            tag_ids: string[];
-        };
-        TagUpdate: {
-            /**
-             * @default #4A90E2
-             * @example #4A90E2
-             */
-            color: string;
-            /** @description Empty or null clears it */
-            description?: string | null;
-            /** @description The last one when left out */
-            display_order?: number;
-            name?: string;
-            /** Format: uuid */
-            id: string;
-        };
-        EditTags: {
-            updates: components["schemas"]["TagUpdate"][];
-        };
-        EditedTagsResponse: {
-            message: string;
-            tags: components["schemas"]["TagResponse"][];
-        };
-        EditTag: {
-            /**
-             * @default #4A90E2
-             * @example #4A90E2
-             */
-            color: string;
-            /** @description Empty or null clears it */
-            description?: string | null;
-            /** @description The last one when left out */
-            display_order?: number;
-            name?: string;
-        };
-        TagMessageResponse: {
-            message: string;
-        };
-        TaggedPositionResponse: {
-            /** Format: uuid */
-            id: string;
-            symbol: string;
-            position_type: string;
-            quantity: number;
-            /** Format: uuid */
-            portfolio_id: string;
-            investment_class: string;
-        };
-        TaggedPositionsResponse: {
-            /** Format: uuid */
-            tag_id: string;
-            tag_name: string;
-            /** @description Open ones, by symbol; 2000 at most */
-            positions: components["schemas"]["TaggedPositionResponse"][];
-            total: number;
-        };
-        ShownTagResponse: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            color: string;
-            description: string | null;
-        };
-        AssignTags: {
-            tag_ids: string[];
-            /**
-             * @description Every other tag goes
-             * @default false
-             */
-            replace_existing: boolean;
-        };
-        AssignedTagsResponse: {
-            message: string;
-            assigned_count: number;
-            /** @description Those that are new on the position */
-            tag_ids: string[];
-        };
-        RemoveTags: {
-            tag_ids?: string[];
-        };
-        RemovedTagsResponse: {
-            message: string;
-            removed_count: number;
-        };
-        SectorTagsTarget: {
-            /**
-             * Format: uuid
-             * @description In the query or the body
-             */
-            portfolio_id?: string;
-        };
-        AppliedTagResponse: {
-            /** Format: uuid */
-            tag_id: string;
-            /** @description The sector */
-            tag_name: string;
-            position_count: number;
-        };
-        SectorTagsResponse: {
-            success: boolean;
-            /** Format: uuid */
-            portfolio_id: string;
-            portfolio_name: string;
-            /** @description Have got the tag of their sector now */
-            positions_tagged: number;
-            /** @description Had it already */
-            positions_kept: number;
-            /** @description Whose sector is not known */
-            positions_skipped: number;
-            tags_created: number;
-            tags_applied: components["schemas"]["AppliedTagResponse"][];
-        };
-        AdminSectorTagsResponse: {
-            /**
-             * @description partial: some portfolios failed, see the log
-             * @enum {string}
-             */
-            status: "completed" | "partial";
-            /**
-             * Format: uuid
-             * @description Null when all were asked for
-             */
-            portfolio_id: string | null;
-            /** @description Null when all were asked for */
-            portfolio_name: string | null;
-            portfolios_processed: number;
-            total_portfolios: number;
-            /** @description Have got the tag of their sector now */
-            positions_tagged: number;
-            /** @description Had it already */
-            positions_kept: number;
-            /** @description Whose sector is not known */
-            positions_skipped: number;
-            tags_created: number;
-            /** @description Of the one portfolio; none when all were asked for */
-            tags_applied: components["schemas"]["AppliedTagResponse"][];
-            /** @description Email of the administrator */
-            triggered_by: string;
-            /** Format: date-time */
-            timestamp: string;
-        };
         EquityChangeResponse: {
             /** Format: uuid */
             id: string;
@@ -5751,392 +6137,6 @@ export interface components {
         };
         InsightRated: {
             message: string;
-        };
-        CompanyProfileResponse: {
-            symbol?: string | null;
-            company_name?: string | null;
-            sector?: string | null;
-            industry?: string | null;
-            exchange?: string | null;
-            country?: string | null;
-            description?: string | null;
-            ceo?: string | null;
-            employees?: number | null;
-            website?: string | null;
-            is_etf?: boolean | null;
-            is_fund?: boolean | null;
-            market_cap?: number | null;
-            pe_ratio?: number | null;
-            forward_pe?: number | null;
-            dividend_yield?: number | null;
-            beta?: number | null;
-            week_52_high?: number | null;
-            week_52_low?: number | null;
-            target_mean_price?: number | null;
-            target_high_price?: number | null;
-            target_low_price?: number | null;
-            number_of_analyst_opinions?: number | null;
-            recommendation_mean?: number | null;
-            recommendation_key?: string | null;
-            forward_eps?: number | null;
-            earnings_growth?: number | null;
-            revenue_growth?: number | null;
-            earnings_quarterly_growth?: number | null;
-            profit_margins?: number | null;
-            operating_margins?: number | null;
-            gross_margins?: number | null;
-            return_on_assets?: number | null;
-            return_on_equity?: number | null;
-            total_revenue?: number | null;
-            current_year_revenue_avg?: number | null;
-            current_year_revenue_low?: number | null;
-            current_year_revenue_high?: number | null;
-            current_year_revenue_growth?: number | null;
-            current_year_earnings_avg?: number | null;
-            current_year_earnings_low?: number | null;
-            current_year_earnings_high?: number | null;
-            /** Format: date */
-            current_year_end_date?: string | null;
-            next_year_revenue_avg?: number | null;
-            next_year_revenue_low?: number | null;
-            next_year_revenue_high?: number | null;
-            next_year_revenue_growth?: number | null;
-            next_year_earnings_avg?: number | null;
-            next_year_earnings_low?: number | null;
-            next_year_earnings_high?: number | null;
-            /** Format: date */
-            next_year_end_date?: string | null;
-            /** Format: date */
-            current_quarter_target_period_date?: string | null;
-            current_quarter_revenue_avg?: number | null;
-            current_quarter_revenue_low?: number | null;
-            current_quarter_revenue_high?: number | null;
-            current_quarter_eps_avg?: number | null;
-            current_quarter_eps_low?: number | null;
-            current_quarter_eps_high?: number | null;
-            current_quarter_analyst_count?: number | null;
-            /** Format: date */
-            next_quarter_target_period_date?: string | null;
-            next_quarter_revenue_avg?: number | null;
-            next_quarter_revenue_low?: number | null;
-            next_quarter_revenue_high?: number | null;
-            next_quarter_eps_avg?: number | null;
-            next_quarter_eps_low?: number | null;
-            next_quarter_eps_high?: number | null;
-            next_quarter_analyst_count?: number | null;
-            fiscal_year_end?: string | null;
-            /** Format: date */
-            next_earnings_date?: string | null;
-            next_earnings_expected_eps?: number | null;
-            next_earnings_expected_revenue?: number | null;
-            /** Format: date-time */
-            fundamentals_last_fetched?: string | null;
-            data_source?: string | null;
-            /** Format: date-time */
-            last_updated?: string | null;
-            /** Format: date-time */
-            created_at?: string | null;
-            /** Format: date-time */
-            updated_at?: string | null;
-        };
-        CompanyProfilesMeta: {
-            /** @enum {string} */
-            query_type: "symbols" | "positions" | "portfolio";
-            /**
-             * @example [
-             *       "AAPL"
-             *     ]
-             */
-            requested_symbols: string[];
-            /** @example 1 */
-            returned_profiles: number;
-            /** @description Symbols that nothing is known of */
-            missing_profiles: string[];
-            /**
-             * Format: date-time
-             * @description When the newest was fetched
-             */
-            as_of: string | null;
-            position_ids?: string[];
-            position_symbol_map?: {
-                [key: string]: string;
-            };
-            /** Format: uuid */
-            portfolio_id?: string;
-            fields_requested?: string[];
-        };
-        CompanyProfilesResponse: {
-            /** @description By symbol */
-            profiles: components["schemas"]["CompanyProfileResponse"][];
-            meta: components["schemas"]["CompanyProfilesMeta"];
-        };
-        IncomePeriodResponse: {
-            /** Format: date */
-            period_date: string;
-            /** @enum {string} */
-            frequency: "q" | "a";
-            fiscal_year: number | null;
-            /** @description Null for a year */
-            fiscal_quarter: number | null;
-            /** @example 94036000000 */
-            total_revenue: string | null;
-            /** @example 94036000000 */
-            cost_of_revenue: string | null;
-            /** @example 94036000000 */
-            gross_profit: string | null;
-            /** @example 94036000000 */
-            gross_margin: string | null;
-            /** @example 94036000000 */
-            research_and_development: string | null;
-            /** @example 94036000000 */
-            selling_general_and_administrative: string | null;
-            /** @example 94036000000 */
-            operating_income: string | null;
-            /** @example 94036000000 */
-            operating_margin: string | null;
-            /** @example 94036000000 */
-            ebit: string | null;
-            /** @example 94036000000 */
-            ebitda: string | null;
-            /** @example 94036000000 */
-            net_income: string | null;
-            /** @example 94036000000 */
-            net_margin: string | null;
-            /** @example 94036000000 */
-            diluted_eps: string | null;
-            /** @example 94036000000 */
-            basic_eps: string | null;
-            basic_average_shares: number | null;
-            diluted_average_shares: number | null;
-            /** @example 94036000000 */
-            tax_provision: string | null;
-            /** @example 94036000000 */
-            interest_expense: string | null;
-            /** @example 94036000000 */
-            depreciation_and_amortization: string | null;
-        };
-        IncomeStatementResponse: {
-            /** @example AAPL */
-            symbol: string;
-            /** @enum {string} */
-            frequency: "q" | "a";
-            /**
-             * @description Of the newest period
-             * @example USD
-             */
-            currency: string;
-            /** @example 4 */
-            periods_returned: number;
-            /**
-             * @description Whose figures these are
-             * @example simulated
-             */
-            data_source: string;
-            /** @description Newest first */
-            periods: components["schemas"]["IncomePeriodResponse"][];
-        };
-        BalancePeriodResponse: {
-            /** Format: date */
-            period_date: string;
-            /** @enum {string} */
-            frequency: "q" | "a";
-            fiscal_year: number | null;
-            /** @description Null for a year */
-            fiscal_quarter: number | null;
-            /** @example 94036000000 */
-            total_assets: string | null;
-            /** @example 94036000000 */
-            current_assets: string | null;
-            /** @example 94036000000 */
-            cash_and_cash_equivalents: string | null;
-            /** @example 94036000000 */
-            short_term_investments: string | null;
-            /** @example 94036000000 */
-            accounts_receivable: string | null;
-            /** @example 94036000000 */
-            inventory: string | null;
-            /** @example 94036000000 */
-            property_plant_equipment: string | null;
-            /** @example 94036000000 */
-            intangible_assets: string | null;
-            /** @example 94036000000 */
-            total_liabilities: string | null;
-            /** @example 94036000000 */
-            current_liabilities: string | null;
-            /** @example 94036000000 */
-            accounts_payable: string | null;
-            /** @example 94036000000 */
-            short_term_debt: string | null;
-            /** @example 94036000000 */
-            long_term_debt: string | null;
-            /** @example 94036000000 */
-            total_debt: string | null;
-            /** @example 94036000000 */
-            total_stockholders_equity: string | null;
-            /** @example 94036000000 */
-            retained_earnings: string | null;
-            /** @example 94036000000 */
-            common_stock: string | null;
-            /** @example 94036000000 */
-            working_capital: string | null;
-            /** @example 94036000000 */
-            net_debt: string | null;
-            /** @example 94036000000 */
-            current_ratio: string | null;
-            /** @example 94036000000 */
-            debt_to_equity: string | null;
-            /** @example 94036000000 */
-            book_value_per_share: string | null;
-        };
-        BalanceSheetResponse: {
-            /** @example AAPL */
-            symbol: string;
-            /** @enum {string} */
-            frequency: "q" | "a";
-            /**
-             * @description Of the newest period
-             * @example USD
-             */
-            currency: string;
-            /** @example 4 */
-            periods_returned: number;
-            /**
-             * @description Whose figures these are
-             * @example simulated
-             */
-            data_source: string;
-            /** @description Newest first */
-            periods: components["schemas"]["BalancePeriodResponse"][];
-        };
-        CashFlowPeriodResponse: {
-            /** Format: date */
-            period_date: string;
-            /** @enum {string} */
-            frequency: "q" | "a";
-            fiscal_year: number | null;
-            /** @description Null for a year */
-            fiscal_quarter: number | null;
-            /** @example 94036000000 */
-            operating_cash_flow: string | null;
-            /** @example 94036000000 */
-            depreciation_and_amortization: string | null;
-            /** @example 94036000000 */
-            stock_based_compensation: string | null;
-            /** @example 94036000000 */
-            change_in_working_capital: string | null;
-            /** @example 94036000000 */
-            investing_cash_flow: string | null;
-            /** @example 94036000000 */
-            capital_expenditures: string | null;
-            /** @example 94036000000 */
-            acquisitions: string | null;
-            /** @example 94036000000 */
-            purchases_of_investments: string | null;
-            /** @example 94036000000 */
-            financing_cash_flow: string | null;
-            /** @example 94036000000 */
-            dividends_paid: string | null;
-            /** @example 94036000000 */
-            stock_repurchases: string | null;
-            /** @example 94036000000 */
-            debt_issuance_repayment: string | null;
-            /** @example 94036000000 */
-            net_change_in_cash: string | null;
-            /** @example 94036000000 */
-            beginning_cash_position: string | null;
-            /** @example 94036000000 */
-            free_cash_flow: string | null;
-            /** @example 94036000000 */
-            fcf_margin: string | null;
-        };
-        CashFlowResponse: {
-            /** @example AAPL */
-            symbol: string;
-            /** @enum {string} */
-            frequency: "q" | "a";
-            /**
-             * @description Of the newest period
-             * @example USD
-             */
-            currency: string;
-            /** @example 4 */
-            periods_returned: number;
-            /**
-             * @description Whose figures these are
-             * @example simulated
-             */
-            data_source: string;
-            /** @description Newest first */
-            periods: components["schemas"]["CashFlowPeriodResponse"][];
-        };
-        EstimateFigures: {
-            /** Format: date */
-            current_quarter_end_date: string | null;
-            /** @example 94036000000 */
-            current_quarter_revenue_avg: string | null;
-            /** @example 94036000000 */
-            current_quarter_revenue_low: string | null;
-            /** @example 94036000000 */
-            current_quarter_revenue_high: string | null;
-            /** @example 94036000000 */
-            current_quarter_eps_avg: string | null;
-            /** @example 94036000000 */
-            current_quarter_eps_low: string | null;
-            /** @example 94036000000 */
-            current_quarter_eps_high: string | null;
-            current_quarter_analyst_count: number | null;
-            /** Format: date */
-            next_quarter_end_date: string | null;
-            /** @example 94036000000 */
-            next_quarter_revenue_avg: string | null;
-            /** @example 94036000000 */
-            next_quarter_revenue_low: string | null;
-            /** @example 94036000000 */
-            next_quarter_revenue_high: string | null;
-            /** @example 94036000000 */
-            next_quarter_eps_avg: string | null;
-            /** @example 94036000000 */
-            next_quarter_eps_low: string | null;
-            /** @example 94036000000 */
-            next_quarter_eps_high: string | null;
-            next_quarter_analyst_count: number | null;
-            /** Format: date */
-            current_year_end_date: string | null;
-            /** @example 94036000000 */
-            current_year_revenue_avg: string | null;
-            /** @example 94036000000 */
-            current_year_revenue_low: string | null;
-            /** @example 94036000000 */
-            current_year_revenue_high: string | null;
-            /** @example 94036000000 */
-            current_year_earnings_avg: string | null;
-            /** @example 94036000000 */
-            current_year_earnings_low: string | null;
-            /** @example 94036000000 */
-            current_year_earnings_high: string | null;
-            /** @example 94036000000 */
-            current_year_revenue_growth: string | null;
-            /** Format: date */
-            next_year_end_date: string | null;
-            /** @example 94036000000 */
-            next_year_revenue_avg: string | null;
-            /** @example 94036000000 */
-            next_year_revenue_low: string | null;
-            /** @example 94036000000 */
-            next_year_revenue_high: string | null;
-            /** @example 94036000000 */
-            next_year_earnings_avg: string | null;
-            /** @example 94036000000 */
-            next_year_earnings_low: string | null;
-            /** @example 94036000000 */
-            next_year_earnings_high: string | null;
-            /** @example 94036000000 */
-            next_year_revenue_growth: string | null;
-        };
-        AnalystEstimatesResponse: {
-            /** @example AAPL */
-            symbol: string;
-            estimates: components["schemas"]["EstimateFigures"];
         };
         EquityResponse: {
             /** @example AAPL */
@@ -19442,6 +19442,3523 @@ export interface operations {
             };
         };
     };
+    CompanyProfileController_list: {
+        parameters: {
+            query?: {
+                /** @description Separated by commas, 500 at most */
+                symbols?: string;
+                /** @description Separated by commas, 2000 at most */
+                position_ids?: string;
+                /** @description The portfolio, one of yours */
+                portfolio_id?: string;
+                /** @description Fields to answer with, separated by commas; all when left out */
+                fields?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "profiles": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "company_name": "Apple Inc.",
+                     *           "sector": "Technology",
+                     *           "industry": "Consumer Electronics",
+                     *           "exchange": "NASDAQ",
+                     *           "country": "United States",
+                     *           "description": "Long-term savings",
+                     *           "ceo": "Tim Cook",
+                     *           "employees": 1,
+                     *           "website": "https://example.com",
+                     *           "is_etf": true,
+                     *           "is_fund": true,
+                     *           "market_cap": 1.25,
+                     *           "pe_ratio": 1.25,
+                     *           "forward_pe": 1.25,
+                     *           "dividend_yield": 1.25,
+                     *           "beta": 1.25,
+                     *           "week_52_high": 1.25,
+                     *           "week_52_low": 1.25,
+                     *           "target_mean_price": 1.25,
+                     *           "target_high_price": 1.25,
+                     *           "target_low_price": 1.25,
+                     *           "number_of_analyst_opinions": 1,
+                     *           "recommendation_mean": 1.25,
+                     *           "recommendation_key": "buy",
+                     *           "forward_eps": 1.25,
+                     *           "earnings_growth": 1.25,
+                     *           "revenue_growth": 1.25,
+                     *           "earnings_quarterly_growth": 1.25,
+                     *           "profit_margins": 1.25,
+                     *           "operating_margins": 1.25,
+                     *           "gross_margins": 1.25,
+                     *           "return_on_assets": 1.25,
+                     *           "return_on_equity": 1.25,
+                     *           "total_revenue": 1.25,
+                     *           "current_year_revenue_avg": 1.25,
+                     *           "current_year_revenue_low": 1.25,
+                     *           "current_year_revenue_high": 1.25,
+                     *           "current_year_revenue_growth": 1.25,
+                     *           "current_year_earnings_avg": 1.25,
+                     *           "current_year_earnings_low": 1.25,
+                     *           "current_year_earnings_high": 1.25,
+                     *           "current_year_end_date": "2024-11-29",
+                     *           "next_year_revenue_avg": 1.25,
+                     *           "next_year_revenue_low": 1.25,
+                     *           "next_year_revenue_high": 1.25,
+                     *           "next_year_revenue_growth": 1.25,
+                     *           "next_year_earnings_avg": 1.25,
+                     *           "next_year_earnings_low": 1.25,
+                     *           "next_year_earnings_high": 1.25,
+                     *           "next_year_end_date": "2024-11-29",
+                     *           "current_quarter_target_period_date": "2024-11-29",
+                     *           "current_quarter_revenue_avg": 1.25,
+                     *           "current_quarter_revenue_low": 1.25,
+                     *           "current_quarter_revenue_high": 1.25,
+                     *           "current_quarter_eps_avg": 1.25,
+                     *           "current_quarter_eps_low": 1.25,
+                     *           "current_quarter_eps_high": 1.25,
+                     *           "current_quarter_analyst_count": 1,
+                     *           "next_quarter_target_period_date": "2024-11-29",
+                     *           "next_quarter_revenue_avg": 1.25,
+                     *           "next_quarter_revenue_low": 1.25,
+                     *           "next_quarter_revenue_high": 1.25,
+                     *           "next_quarter_eps_avg": 1.25,
+                     *           "next_quarter_eps_low": 1.25,
+                     *           "next_quarter_eps_high": 1.25,
+                     *           "next_quarter_analyst_count": 1,
+                     *           "fiscal_year_end": "09-30",
+                     *           "next_earnings_date": "2024-11-29",
+                     *           "next_earnings_expected_eps": 1.25,
+                     *           "next_earnings_expected_revenue": 1.25,
+                     *           "fundamentals_last_fetched": "2024-11-29T21:30:00.000Z",
+                     *           "data_source": "csv",
+                     *           "last_updated": "2024-11-29T21:30:00.000Z",
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "query_type": "symbols",
+                     *         "requested_symbols": [
+                     *           "AAPL"
+                     *         ],
+                     *         "returned_profiles": 1,
+                     *         "missing_profiles": [
+                     *           "HOUSE"
+                     *         ],
+                     *         "as_of": "2024-11-29T21:30:00.000Z",
+                     *         "position_ids": [
+                     *           "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                     *         ],
+                     *         "position_symbol_map": {
+                     *           "name": "AAPL"
+                     *         },
+                     *         "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *         "fields_requested": [
+                     *           "sector"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompanyProfilesResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/data/company-profiles",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `position.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/data/company-profiles",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/data/company-profiles",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/data/company-profiles",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FundamentalController_income: {
+        parameters: {
+            query?: {
+                /** @description How many periods, newest first */
+                periods?: number;
+                /** @description Fiscal quarters or years */
+                frequency?: "q" | "a";
+            };
+            header?: never;
+            path: {
+                /** @description Of this symbol only */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "symbol": "AAPL",
+                     *       "frequency": "q",
+                     *       "currency": "USD",
+                     *       "periods_returned": 4,
+                     *       "data_source": "simulated",
+                     *       "periods": [
+                     *         {
+                     *           "period_date": "2024-11-29",
+                     *           "frequency": "q",
+                     *           "fiscal_year": 1,
+                     *           "fiscal_quarter": 1,
+                     *           "total_revenue": "94036000000",
+                     *           "cost_of_revenue": "94036000000",
+                     *           "gross_profit": "94036000000",
+                     *           "gross_margin": "94036000000",
+                     *           "research_and_development": "94036000000",
+                     *           "selling_general_and_administrative": "94036000000",
+                     *           "operating_income": "94036000000",
+                     *           "operating_margin": "94036000000",
+                     *           "ebit": "94036000000",
+                     *           "ebitda": "94036000000",
+                     *           "net_income": "94036000000",
+                     *           "net_margin": "94036000000",
+                     *           "diluted_eps": "94036000000",
+                     *           "basic_eps": "94036000000",
+                     *           "basic_average_shares": 1,
+                     *           "diluted_average_shares": 1,
+                     *           "tax_provision": "94036000000",
+                     *           "interest_expense": "94036000000",
+                     *           "depreciation_and_amortization": "94036000000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IncomeStatementResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/fundamentals.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "fundamentals.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FundamentalController_balance: {
+        parameters: {
+            query?: {
+                /** @description How many periods, newest first */
+                periods?: number;
+                /** @description Fiscal quarters or years */
+                frequency?: "q" | "a";
+            };
+            header?: never;
+            path: {
+                /** @description Of this symbol only */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "symbol": "AAPL",
+                     *       "frequency": "q",
+                     *       "currency": "USD",
+                     *       "periods_returned": 4,
+                     *       "data_source": "simulated",
+                     *       "periods": [
+                     *         {
+                     *           "period_date": "2024-11-29",
+                     *           "frequency": "q",
+                     *           "fiscal_year": 1,
+                     *           "fiscal_quarter": 1,
+                     *           "total_assets": "94036000000",
+                     *           "current_assets": "94036000000",
+                     *           "cash_and_cash_equivalents": "94036000000",
+                     *           "short_term_investments": "94036000000",
+                     *           "accounts_receivable": "94036000000",
+                     *           "inventory": "94036000000",
+                     *           "property_plant_equipment": "94036000000",
+                     *           "intangible_assets": "94036000000",
+                     *           "total_liabilities": "94036000000",
+                     *           "current_liabilities": "94036000000",
+                     *           "accounts_payable": "94036000000",
+                     *           "short_term_debt": "94036000000",
+                     *           "long_term_debt": "94036000000",
+                     *           "total_debt": "94036000000",
+                     *           "total_stockholders_equity": "94036000000",
+                     *           "retained_earnings": "94036000000",
+                     *           "common_stock": "94036000000",
+                     *           "working_capital": "94036000000",
+                     *           "net_debt": "94036000000",
+                     *           "current_ratio": "94036000000",
+                     *           "debt_to_equity": "94036000000",
+                     *           "book_value_per_share": "94036000000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BalanceSheetResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/fundamentals.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "fundamentals.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/balance-sheet",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FundamentalController_cashFlow: {
+        parameters: {
+            query?: {
+                /** @description How many periods, newest first */
+                periods?: number;
+                /** @description Fiscal quarters or years */
+                frequency?: "q" | "a";
+            };
+            header?: never;
+            path: {
+                /** @description Of this symbol only */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "symbol": "AAPL",
+                     *       "frequency": "q",
+                     *       "currency": "USD",
+                     *       "periods_returned": 4,
+                     *       "data_source": "simulated",
+                     *       "periods": [
+                     *         {
+                     *           "period_date": "2024-11-29",
+                     *           "frequency": "q",
+                     *           "fiscal_year": 1,
+                     *           "fiscal_quarter": 1,
+                     *           "operating_cash_flow": "94036000000",
+                     *           "depreciation_and_amortization": "94036000000",
+                     *           "stock_based_compensation": "94036000000",
+                     *           "change_in_working_capital": "94036000000",
+                     *           "investing_cash_flow": "94036000000",
+                     *           "capital_expenditures": "94036000000",
+                     *           "acquisitions": "94036000000",
+                     *           "purchases_of_investments": "94036000000",
+                     *           "financing_cash_flow": "94036000000",
+                     *           "dividends_paid": "94036000000",
+                     *           "stock_repurchases": "94036000000",
+                     *           "debt_issuance_repayment": "94036000000",
+                     *           "net_change_in_cash": "94036000000",
+                     *           "beginning_cash_position": "94036000000",
+                     *           "free_cash_flow": "94036000000",
+                     *           "fcf_margin": "94036000000"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CashFlowResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/fundamentals.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "fundamentals.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/cash-flow",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FundamentalController_estimates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of this symbol only */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "symbol": "AAPL",
+                     *       "estimates": {
+                     *         "current_quarter_end_date": "2024-11-29",
+                     *         "current_quarter_revenue_avg": "94036000000",
+                     *         "current_quarter_revenue_low": "94036000000",
+                     *         "current_quarter_revenue_high": "94036000000",
+                     *         "current_quarter_eps_avg": "94036000000",
+                     *         "current_quarter_eps_low": "94036000000",
+                     *         "current_quarter_eps_high": "94036000000",
+                     *         "current_quarter_analyst_count": 1,
+                     *         "next_quarter_end_date": "2024-11-29",
+                     *         "next_quarter_revenue_avg": "94036000000",
+                     *         "next_quarter_revenue_low": "94036000000",
+                     *         "next_quarter_revenue_high": "94036000000",
+                     *         "next_quarter_eps_avg": "94036000000",
+                     *         "next_quarter_eps_low": "94036000000",
+                     *         "next_quarter_eps_high": "94036000000",
+                     *         "next_quarter_analyst_count": 1,
+                     *         "current_year_end_date": "2024-11-29",
+                     *         "current_year_revenue_avg": "94036000000",
+                     *         "current_year_revenue_low": "94036000000",
+                     *         "current_year_revenue_high": "94036000000",
+                     *         "current_year_earnings_avg": "94036000000",
+                     *         "current_year_earnings_low": "94036000000",
+                     *         "current_year_earnings_high": "94036000000",
+                     *         "current_year_revenue_growth": "94036000000",
+                     *         "next_year_end_date": "2024-11-29",
+                     *         "next_year_revenue_avg": "94036000000",
+                     *         "next_year_revenue_low": "94036000000",
+                     *         "next_year_revenue_high": "94036000000",
+                     *         "next_year_earnings_avg": "94036000000",
+                     *         "next_year_earnings_low": "94036000000",
+                     *         "next_year_earnings_high": "94036000000",
+                     *         "next_year_revenue_growth": "94036000000"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnalystEstimatesResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/fundamentals.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "fundamentals.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/fundamentals/{symbol}/analyst-estimates",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_list: {
+        parameters: {
+            query?: {
+                /** @description Also what is archived */
+                include_archived?: boolean;
+                /** @description Counts are null without it */
+                include_usage_stats?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "name": "growth",
+                     *           "color": "#4A90E2",
+                     *           "description": "Long-term savings",
+                     *           "display_order": 1,
+                     *           "usage_count": 1,
+                     *           "position_count": 1,
+                     *           "strategy_count": 1,
+                     *           "is_archived": true,
+                     *           "archived_at": "2024-11-29T21:30:00.000Z",
+                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "active_count": 1,
+                     *       "archived_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TagListResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
+                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "color": "#4A90E2",
+                 *       "description": "Long-term savings",
+                 *       "display_order": 1,
+                 *       "name": "growth"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateTag"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "name": "growth",
+                     *       "color": "#4A90E2",
+                     *       "description": "Long-term savings",
+                     *       "display_order": 1,
+                     *       "usage_count": 1,
+                     *       "position_count": 1,
+                     *       "strategy_count": 1,
+                     *       "is_archived": true,
+                     *       "archived_at": "2024-11-29T21:30:00.000Z",
+                     *       "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`tag.name_taken`, `tag.limit_reached`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.name_taken",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "tag.name_taken",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_defaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done.",
+                     *       "tags": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "name": "growth",
+                     *           "color": "#4A90E2",
+                     *           "description": "Long-term savings",
+                     *           "display_order": 1,
+                     *           "usage_count": 1,
+                     *           "position_count": 1,
+                     *           "strategy_count": 1,
+                     *           "is_archived": true,
+                     *           "archived_at": "2024-11-29T21:30:00.000Z",
+                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DefaultTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/defaults",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_reorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tag_ids": [
+                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReorderTags"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tags": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "name": "growth",
+                     *           "color": "#4A90E2",
+                     *           "description": "Long-term savings",
+                     *           "display_order": 1,
+                     *           "usage_count": 1,
+                     *           "position_count": 1,
+                     *           "strategy_count": 1,
+                     *           "is_archived": true,
+                     *           "archived_at": "2024-11-29T21:30:00.000Z",
+                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "active_count": 1,
+                     *       "archived_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TagListResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/tags/reorder",
+                     *       "code": "tag.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/reorder",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_editMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "updates": [
+                 *         {
+                 *           "color": "#4A90E2",
+                 *           "description": "Long-term savings",
+                 *           "display_order": 1,
+                 *           "name": "Growth",
+                 *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditTags"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done.",
+                     *       "tags": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "name": "growth",
+                     *           "color": "#4A90E2",
+                     *           "description": "Long-term savings",
+                     *           "display_order": 1,
+                     *           "usage_count": 1,
+                     *           "position_count": 1,
+                     *           "strategy_count": 1,
+                     *           "is_archived": true,
+                     *           "archived_at": "2024-11-29T21:30:00.000Z",
+                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EditedTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/tags/batch-update",
+                     *       "code": "tag.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`tag.name_taken`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.name_taken",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/tags/batch-update",
+                     *       "code": "tag.name_taken",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/batch-update",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "name": "growth",
+                     *       "color": "#4A90E2",
+                     *       "description": "Long-term savings",
+                     *       "display_order": 1,
+                     *       "usage_count": 1,
+                     *       "position_count": 1,
+                     *       "strategy_count": 1,
+                     *       "is_archived": true,
+                     *       "archived_at": "2024-11-29T21:30:00.000Z",
+                     *       "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/tags/{id}",
+                     *       "code": "tag.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "color": "#4A90E2",
+                 *       "description": "Long-term savings",
+                 *       "display_order": 1,
+                 *       "name": "Growth"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditTag"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "name": "growth",
+                     *       "color": "#4A90E2",
+                     *       "description": "Long-term savings",
+                     *       "display_order": 1,
+                     *       "usage_count": 1,
+                     *       "position_count": 1,
+                     *       "strategy_count": 1,
+                     *       "is_archived": true,
+                     *       "archived_at": "2024-11-29T21:30:00.000Z",
+                     *       "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TagResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/tags/{id}",
+                     *       "code": "tag.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`tag.name_taken`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.name_taken",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/tags/{id}",
+                     *       "code": "tag.name_taken",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TagMessageResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/tags/{id}/archive",
+                     *       "code": "tag.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/{id}/archive",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TagMessageResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/tags/{id}/restore",
+                     *       "code": "tag.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`tag.name_taken`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.name_taken",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/tags/{id}/restore",
+                     *       "code": "tag.name_taken",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/{id}/restore",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TagController_positions: {
+        parameters: {
+            query?: {
+                /** @description All portfolios when left out */
+                portfolio_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tag_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "tag_name": "Technology",
+                     *       "positions": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "position_type": "LONG",
+                     *           "quantity": 1.25,
+                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "investment_class": "PUBLIC"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TaggedPositionsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`tag.not_found`, `portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/tags/{id}/positions",
+                     *       "code": "tag.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/tags/{id}/positions",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    PositionTagController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The position */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *         "name": "Growth",
+                     *         "color": "#336699",
+                     *         "description": "Long-term savings"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ShownTagResponse"][];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/position.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "position.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    PositionTagController_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The position */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tag_ids": [
+                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *       ],
+                 *       "replace_existing": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignTags"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done.",
+                     *       "assigned_count": 1,
+                     *       "tag_ids": [
+                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssignedTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/position.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "position.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`tag.archived`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.archived",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "tag.archived",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    PositionTagController_remove: {
+        parameters: {
+            query?: {
+                /** @description The tags */
+                tag_ids?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description The position */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tag_ids": [
+                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RemoveTags"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done.",
+                     *       "removed_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovedTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/position.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "position.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    PositionTagController_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The position */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tag_ids": [
+                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *       ],
+                 *       "replace_existing": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignTags"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done.",
+                     *       "assigned_count": 1,
+                     *       "tag_ids": [
+                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssignedTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/position.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "position.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`tag.archived`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/tag.archived",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "tag.archived",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    PositionTagController_removeByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The position */
+                positionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "tag_ids": [
+                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RemoveTags"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "It is done.",
+                     *       "removed_count": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RemovedTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/position.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "position.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/positions/{positionId}/tags/remove",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    SectorTagController_restore: {
+        parameters: {
+            query?: {
+                /** @description In the query or the body */
+                portfolio_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SectorTagsTarget"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_name": "Growth",
+                     *       "positions_tagged": 1,
+                     *       "positions_kept": 1,
+                     *       "positions_skipped": 1,
+                     *       "tags_created": 1,
+                     *       "tags_applied": [
+                     *         {
+                     *           "tag_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "tag_name": "Technology",
+                     *           "position_count": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SectorTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AdminSectorTagController_restore: {
+        parameters: {
+            query?: {
+                /** @description In the query or the body */
+                portfolio_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SectorTagsTarget"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "completed",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_name": "Growth",
+                     *       "portfolios_processed": 1,
+                     *       "total_portfolios": 1,
+                     *       "positions_tagged": 1,
+                     *       "positions_kept": 1,
+                     *       "positions_skipped": 1,
+                     *       "tags_created": 1,
+                     *       "tags_applied": [
+                     *         {
+                     *           "tag_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "tag_name": "Technology",
+                     *           "position_count": 1
+                     *         }
+                     *       ],
+                     *       "triggered_by": "schedule",
+                     *       "timestamp": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AdminSectorTagsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.forbidden",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "This account may not do that.",
+                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
+                     *       "code": "auth.forbidden",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     PerformanceController_all: {
         parameters: {
             query?: {
@@ -22778,2620 +26295,6 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/positions/{id}/hard",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_list: {
-        parameters: {
-            query?: {
-                /** @description Also what is archived */
-                include_archived?: boolean;
-                /** @description Counts are null without it */
-                include_usage_stats?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "tags": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "name": "growth",
-                     *           "color": "#4A90E2",
-                     *           "description": "Long-term savings",
-                     *           "display_order": 1,
-                     *           "usage_count": 1,
-                     *           "position_count": 1,
-                     *           "strategy_count": 1,
-                     *           "is_archived": true,
-                     *           "archived_at": "2024-11-29T21:30:00.000Z",
-                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "created_at": "2024-11-29T21:30:00.000Z",
-                     *           "updated_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "total": 1,
-                     *       "active_count": 1,
-                     *       "archived_count": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TagListResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
-                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "color": "#4A90E2",
-                 *       "description": "Long-term savings",
-                 *       "display_order": 1,
-                 *       "name": "growth"
-                 *     }
-                 */
-                "application/json": components["schemas"]["CreateTag"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "name": "growth",
-                     *       "color": "#4A90E2",
-                     *       "description": "Long-term savings",
-                     *       "display_order": 1,
-                     *       "usage_count": 1,
-                     *       "position_count": 1,
-                     *       "strategy_count": 1,
-                     *       "is_archived": true,
-                     *       "archived_at": "2024-11-29T21:30:00.000Z",
-                     *       "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "created_at": "2024-11-29T21:30:00.000Z",
-                     *       "updated_at": "2024-11-29T21:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TagResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`tag.name_taken`, `tag.limit_reached`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.name_taken",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "tag.name_taken",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_defaults: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done.",
-                     *       "tags": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "name": "growth",
-                     *           "color": "#4A90E2",
-                     *           "description": "Long-term savings",
-                     *           "display_order": 1,
-                     *           "usage_count": 1,
-                     *           "position_count": 1,
-                     *           "strategy_count": 1,
-                     *           "is_archived": true,
-                     *           "archived_at": "2024-11-29T21:30:00.000Z",
-                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "created_at": "2024-11-29T21:30:00.000Z",
-                     *           "updated_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DefaultTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/defaults",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_reorder: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "tag_ids": [
-                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["ReorderTags"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "tags": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "name": "growth",
-                     *           "color": "#4A90E2",
-                     *           "description": "Long-term savings",
-                     *           "display_order": 1,
-                     *           "usage_count": 1,
-                     *           "position_count": 1,
-                     *           "strategy_count": 1,
-                     *           "is_archived": true,
-                     *           "archived_at": "2024-11-29T21:30:00.000Z",
-                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "created_at": "2024-11-29T21:30:00.000Z",
-                     *           "updated_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "total": 1,
-                     *       "active_count": 1,
-                     *       "archived_count": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TagListResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/tags/reorder",
-                     *       "code": "tag.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/reorder",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_editMany: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "updates": [
-                 *         {
-                 *           "color": "#4A90E2",
-                 *           "description": "Long-term savings",
-                 *           "display_order": 1,
-                 *           "name": "Growth",
-                 *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["EditTags"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done.",
-                     *       "tags": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "name": "growth",
-                     *           "color": "#4A90E2",
-                     *           "description": "Long-term savings",
-                     *           "display_order": 1,
-                     *           "usage_count": 1,
-                     *           "position_count": 1,
-                     *           "strategy_count": 1,
-                     *           "is_archived": true,
-                     *           "archived_at": "2024-11-29T21:30:00.000Z",
-                     *           "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "created_at": "2024-11-29T21:30:00.000Z",
-                     *           "updated_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["EditedTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/tags/batch-update",
-                     *       "code": "tag.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`tag.name_taken`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.name_taken",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/tags/batch-update",
-                     *       "code": "tag.name_taken",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/batch-update",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The resource that is named before it in the path */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "name": "growth",
-                     *       "color": "#4A90E2",
-                     *       "description": "Long-term savings",
-                     *       "display_order": 1,
-                     *       "usage_count": 1,
-                     *       "position_count": 1,
-                     *       "strategy_count": 1,
-                     *       "is_archived": true,
-                     *       "archived_at": "2024-11-29T21:30:00.000Z",
-                     *       "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "created_at": "2024-11-29T21:30:00.000Z",
-                     *       "updated_at": "2024-11-29T21:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TagResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/tags/{id}",
-                     *       "code": "tag.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/{id}",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_edit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The resource that is named before it in the path */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "color": "#4A90E2",
-                 *       "description": "Long-term savings",
-                 *       "display_order": 1,
-                 *       "name": "Growth"
-                 *     }
-                 */
-                "application/json": components["schemas"]["EditTag"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "user_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "name": "growth",
-                     *       "color": "#4A90E2",
-                     *       "description": "Long-term savings",
-                     *       "display_order": 1,
-                     *       "usage_count": 1,
-                     *       "position_count": 1,
-                     *       "strategy_count": 1,
-                     *       "is_archived": true,
-                     *       "archived_at": "2024-11-29T21:30:00.000Z",
-                     *       "archived_by": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "created_at": "2024-11-29T21:30:00.000Z",
-                     *       "updated_at": "2024-11-29T21:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TagResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/tags/{id}",
-                     *       "code": "tag.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`tag.name_taken`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.name_taken",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/tags/{id}",
-                     *       "code": "tag.name_taken",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/{id}",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_archive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The resource that is named before it in the path */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done."
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TagMessageResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/tags/{id}/archive",
-                     *       "code": "tag.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/{id}/archive",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_restore: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The resource that is named before it in the path */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done."
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TagMessageResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/tags/{id}/restore",
-                     *       "code": "tag.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`tag.name_taken`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.name_taken",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/tags/{id}/restore",
-                     *       "code": "tag.name_taken",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/{id}/restore",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TagController_positions: {
-        parameters: {
-            query?: {
-                /** @description All portfolios when left out */
-                portfolio_id?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The resource that is named before it in the path */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "tag_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "tag_name": "Technology",
-                     *       "positions": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "symbol": "AAPL",
-                     *           "position_type": "LONG",
-                     *           "quantity": 1.25,
-                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "investment_class": "PUBLIC"
-                     *         }
-                     *       ],
-                     *       "total": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TaggedPositionsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`tag.not_found`, `portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/tags/{id}/positions",
-                     *       "code": "tag.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/tags/{id}/positions",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    PositionTagController_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The position */
-                positionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *         "name": "Growth",
-                     *         "color": "#336699",
-                     *         "description": "Long-term savings"
-                     *       }
-                     *     ]
-                     */
-                    "application/json": components["schemas"]["ShownTagResponse"][];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/position.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "position.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    PositionTagController_assign: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The position */
-                positionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "tag_ids": [
-                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *       ],
-                 *       "replace_existing": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["AssignTags"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done.",
-                     *       "assigned_count": 1,
-                     *       "tag_ids": [
-                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AssignedTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/position.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "position.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`tag.archived`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.archived",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "tag.archived",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    PositionTagController_remove: {
-        parameters: {
-            query?: {
-                /** @description The tags */
-                tag_ids?: string[];
-            };
-            header?: never;
-            path: {
-                /** @description The position */
-                positionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "tag_ids": [
-                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["RemoveTags"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done.",
-                     *       "removed_count": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RemovedTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/position.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "position.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    PositionTagController_replace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The position */
-                positionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "tag_ids": [
-                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *       ],
-                 *       "replace_existing": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["AssignTags"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done.",
-                     *       "assigned_count": 1,
-                     *       "tag_ids": [
-                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AssignedTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/position.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "position.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`tag.archived`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/tag.archived",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "tag.archived",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    PositionTagController_removeByPost: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The position */
-                positionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "tag_ids": [
-                 *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["RemoveTags"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "message": "It is done.",
-                     *       "removed_count": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RemovedTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`position.not_found`, `tag.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/position.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "position.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/positions/{positionId}/tags/remove",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    SectorTagController_restore: {
-        parameters: {
-            query?: {
-                /** @description In the query or the body */
-                portfolio_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *     }
-                 */
-                "application/json": components["schemas"]["SectorTagsTarget"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "portfolio_name": "Growth",
-                     *       "positions_tagged": 1,
-                     *       "positions_kept": 1,
-                     *       "positions_skipped": 1,
-                     *       "tags_created": 1,
-                     *       "tags_applied": [
-                     *         {
-                     *           "tag_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "tag_name": "Technology",
-                     *           "position_count": 1
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SectorTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/data/positions/restore-sector-tags",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AdminSectorTagController_restore: {
-        parameters: {
-            query?: {
-                /** @description In the query or the body */
-                portfolio_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                 *     }
-                 */
-                "application/json": components["schemas"]["SectorTagsTarget"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "status": "completed",
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "portfolio_name": "Growth",
-                     *       "portfolios_processed": 1,
-                     *       "total_portfolios": 1,
-                     *       "positions_tagged": 1,
-                     *       "positions_kept": 1,
-                     *       "positions_skipped": 1,
-                     *       "tags_created": 1,
-                     *       "tags_applied": [
-                     *         {
-                     *           "tag_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "tag_name": "Technology",
-                     *           "position_count": 1
-                     *         }
-                     *       ],
-                     *       "triggered_by": "schedule",
-                     *       "timestamp": "2024-11-29T21:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AdminSectorTagsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description This account may not do that */
-            403: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.forbidden",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "This account may not do that.",
-                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
-                     *       "code": "auth.forbidden",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/admin/batch/restore-sector-tags",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []
@@ -30123,909 +31026,6 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/insights/{insight_id}/feedback",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    CompanyProfileController_list: {
-        parameters: {
-            query?: {
-                /** @description Separated by commas, 500 at most */
-                symbols?: string;
-                /** @description Separated by commas, 2000 at most */
-                position_ids?: string;
-                /** @description The portfolio, one of yours */
-                portfolio_id?: string;
-                /** @description Fields to answer with, separated by commas; all when left out */
-                fields?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "profiles": [
-                     *         {
-                     *           "symbol": "AAPL",
-                     *           "company_name": "Apple Inc.",
-                     *           "sector": "Technology",
-                     *           "industry": "Consumer Electronics",
-                     *           "exchange": "NASDAQ",
-                     *           "country": "United States",
-                     *           "description": "Long-term savings",
-                     *           "ceo": "Tim Cook",
-                     *           "employees": 1,
-                     *           "website": "https://example.com",
-                     *           "is_etf": true,
-                     *           "is_fund": true,
-                     *           "market_cap": 1.25,
-                     *           "pe_ratio": 1.25,
-                     *           "forward_pe": 1.25,
-                     *           "dividend_yield": 1.25,
-                     *           "beta": 1.25,
-                     *           "week_52_high": 1.25,
-                     *           "week_52_low": 1.25,
-                     *           "target_mean_price": 1.25,
-                     *           "target_high_price": 1.25,
-                     *           "target_low_price": 1.25,
-                     *           "number_of_analyst_opinions": 1,
-                     *           "recommendation_mean": 1.25,
-                     *           "recommendation_key": "buy",
-                     *           "forward_eps": 1.25,
-                     *           "earnings_growth": 1.25,
-                     *           "revenue_growth": 1.25,
-                     *           "earnings_quarterly_growth": 1.25,
-                     *           "profit_margins": 1.25,
-                     *           "operating_margins": 1.25,
-                     *           "gross_margins": 1.25,
-                     *           "return_on_assets": 1.25,
-                     *           "return_on_equity": 1.25,
-                     *           "total_revenue": 1.25,
-                     *           "current_year_revenue_avg": 1.25,
-                     *           "current_year_revenue_low": 1.25,
-                     *           "current_year_revenue_high": 1.25,
-                     *           "current_year_revenue_growth": 1.25,
-                     *           "current_year_earnings_avg": 1.25,
-                     *           "current_year_earnings_low": 1.25,
-                     *           "current_year_earnings_high": 1.25,
-                     *           "current_year_end_date": "2024-11-29",
-                     *           "next_year_revenue_avg": 1.25,
-                     *           "next_year_revenue_low": 1.25,
-                     *           "next_year_revenue_high": 1.25,
-                     *           "next_year_revenue_growth": 1.25,
-                     *           "next_year_earnings_avg": 1.25,
-                     *           "next_year_earnings_low": 1.25,
-                     *           "next_year_earnings_high": 1.25,
-                     *           "next_year_end_date": "2024-11-29",
-                     *           "current_quarter_target_period_date": "2024-11-29",
-                     *           "current_quarter_revenue_avg": 1.25,
-                     *           "current_quarter_revenue_low": 1.25,
-                     *           "current_quarter_revenue_high": 1.25,
-                     *           "current_quarter_eps_avg": 1.25,
-                     *           "current_quarter_eps_low": 1.25,
-                     *           "current_quarter_eps_high": 1.25,
-                     *           "current_quarter_analyst_count": 1,
-                     *           "next_quarter_target_period_date": "2024-11-29",
-                     *           "next_quarter_revenue_avg": 1.25,
-                     *           "next_quarter_revenue_low": 1.25,
-                     *           "next_quarter_revenue_high": 1.25,
-                     *           "next_quarter_eps_avg": 1.25,
-                     *           "next_quarter_eps_low": 1.25,
-                     *           "next_quarter_eps_high": 1.25,
-                     *           "next_quarter_analyst_count": 1,
-                     *           "fiscal_year_end": "09-30",
-                     *           "next_earnings_date": "2024-11-29",
-                     *           "next_earnings_expected_eps": 1.25,
-                     *           "next_earnings_expected_revenue": 1.25,
-                     *           "fundamentals_last_fetched": "2024-11-29T21:30:00.000Z",
-                     *           "data_source": "csv",
-                     *           "last_updated": "2024-11-29T21:30:00.000Z",
-                     *           "created_at": "2024-11-29T21:30:00.000Z",
-                     *           "updated_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "meta": {
-                     *         "query_type": "symbols",
-                     *         "requested_symbols": [
-                     *           "AAPL"
-                     *         ],
-                     *         "returned_profiles": 1,
-                     *         "missing_profiles": [
-                     *           "HOUSE"
-                     *         ],
-                     *         "as_of": "2024-11-29T21:30:00.000Z",
-                     *         "position_ids": [
-                     *           "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                     *         ],
-                     *         "position_symbol_map": {
-                     *           "name": "AAPL"
-                     *         },
-                     *         "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *         "fields_requested": [
-                     *           "sector"
-                     *         ]
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CompanyProfilesResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/data/company-profiles",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `position.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/data/company-profiles",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/data/company-profiles",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/data/company-profiles",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    FundamentalController_income: {
-        parameters: {
-            query?: {
-                /** @description How many periods, newest first */
-                periods?: number;
-                /** @description Fiscal quarters or years */
-                frequency?: "q" | "a";
-            };
-            header?: never;
-            path: {
-                /** @description Of this symbol only */
-                symbol: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "symbol": "AAPL",
-                     *       "frequency": "q",
-                     *       "currency": "USD",
-                     *       "periods_returned": 4,
-                     *       "data_source": "simulated",
-                     *       "periods": [
-                     *         {
-                     *           "period_date": "2024-11-29",
-                     *           "frequency": "q",
-                     *           "fiscal_year": 1,
-                     *           "fiscal_quarter": 1,
-                     *           "total_revenue": "94036000000",
-                     *           "cost_of_revenue": "94036000000",
-                     *           "gross_profit": "94036000000",
-                     *           "gross_margin": "94036000000",
-                     *           "research_and_development": "94036000000",
-                     *           "selling_general_and_administrative": "94036000000",
-                     *           "operating_income": "94036000000",
-                     *           "operating_margin": "94036000000",
-                     *           "ebit": "94036000000",
-                     *           "ebitda": "94036000000",
-                     *           "net_income": "94036000000",
-                     *           "net_margin": "94036000000",
-                     *           "diluted_eps": "94036000000",
-                     *           "basic_eps": "94036000000",
-                     *           "basic_average_shares": 1,
-                     *           "diluted_average_shares": 1,
-                     *           "tax_provision": "94036000000",
-                     *           "interest_expense": "94036000000",
-                     *           "depreciation_and_amortization": "94036000000"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["IncomeStatementResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/fundamentals.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "fundamentals.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    FundamentalController_balance: {
-        parameters: {
-            query?: {
-                /** @description How many periods, newest first */
-                periods?: number;
-                /** @description Fiscal quarters or years */
-                frequency?: "q" | "a";
-            };
-            header?: never;
-            path: {
-                /** @description Of this symbol only */
-                symbol: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "symbol": "AAPL",
-                     *       "frequency": "q",
-                     *       "currency": "USD",
-                     *       "periods_returned": 4,
-                     *       "data_source": "simulated",
-                     *       "periods": [
-                     *         {
-                     *           "period_date": "2024-11-29",
-                     *           "frequency": "q",
-                     *           "fiscal_year": 1,
-                     *           "fiscal_quarter": 1,
-                     *           "total_assets": "94036000000",
-                     *           "current_assets": "94036000000",
-                     *           "cash_and_cash_equivalents": "94036000000",
-                     *           "short_term_investments": "94036000000",
-                     *           "accounts_receivable": "94036000000",
-                     *           "inventory": "94036000000",
-                     *           "property_plant_equipment": "94036000000",
-                     *           "intangible_assets": "94036000000",
-                     *           "total_liabilities": "94036000000",
-                     *           "current_liabilities": "94036000000",
-                     *           "accounts_payable": "94036000000",
-                     *           "short_term_debt": "94036000000",
-                     *           "long_term_debt": "94036000000",
-                     *           "total_debt": "94036000000",
-                     *           "total_stockholders_equity": "94036000000",
-                     *           "retained_earnings": "94036000000",
-                     *           "common_stock": "94036000000",
-                     *           "working_capital": "94036000000",
-                     *           "net_debt": "94036000000",
-                     *           "current_ratio": "94036000000",
-                     *           "debt_to_equity": "94036000000",
-                     *           "book_value_per_share": "94036000000"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BalanceSheetResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/fundamentals.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "fundamentals.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/balance-sheet",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    FundamentalController_cashFlow: {
-        parameters: {
-            query?: {
-                /** @description How many periods, newest first */
-                periods?: number;
-                /** @description Fiscal quarters or years */
-                frequency?: "q" | "a";
-            };
-            header?: never;
-            path: {
-                /** @description Of this symbol only */
-                symbol: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "symbol": "AAPL",
-                     *       "frequency": "q",
-                     *       "currency": "USD",
-                     *       "periods_returned": 4,
-                     *       "data_source": "simulated",
-                     *       "periods": [
-                     *         {
-                     *           "period_date": "2024-11-29",
-                     *           "frequency": "q",
-                     *           "fiscal_year": 1,
-                     *           "fiscal_quarter": 1,
-                     *           "operating_cash_flow": "94036000000",
-                     *           "depreciation_and_amortization": "94036000000",
-                     *           "stock_based_compensation": "94036000000",
-                     *           "change_in_working_capital": "94036000000",
-                     *           "investing_cash_flow": "94036000000",
-                     *           "capital_expenditures": "94036000000",
-                     *           "acquisitions": "94036000000",
-                     *           "purchases_of_investments": "94036000000",
-                     *           "financing_cash_flow": "94036000000",
-                     *           "dividends_paid": "94036000000",
-                     *           "stock_repurchases": "94036000000",
-                     *           "debt_issuance_repayment": "94036000000",
-                     *           "net_change_in_cash": "94036000000",
-                     *           "beginning_cash_position": "94036000000",
-                     *           "free_cash_flow": "94036000000",
-                     *           "fcf_margin": "94036000000"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CashFlowResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/fundamentals.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "fundamentals.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/cash-flow",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    FundamentalController_estimates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Of this symbol only */
-                symbol: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "symbol": "AAPL",
-                     *       "estimates": {
-                     *         "current_quarter_end_date": "2024-11-29",
-                     *         "current_quarter_revenue_avg": "94036000000",
-                     *         "current_quarter_revenue_low": "94036000000",
-                     *         "current_quarter_revenue_high": "94036000000",
-                     *         "current_quarter_eps_avg": "94036000000",
-                     *         "current_quarter_eps_low": "94036000000",
-                     *         "current_quarter_eps_high": "94036000000",
-                     *         "current_quarter_analyst_count": 1,
-                     *         "next_quarter_end_date": "2024-11-29",
-                     *         "next_quarter_revenue_avg": "94036000000",
-                     *         "next_quarter_revenue_low": "94036000000",
-                     *         "next_quarter_revenue_high": "94036000000",
-                     *         "next_quarter_eps_avg": "94036000000",
-                     *         "next_quarter_eps_low": "94036000000",
-                     *         "next_quarter_eps_high": "94036000000",
-                     *         "next_quarter_analyst_count": 1,
-                     *         "current_year_end_date": "2024-11-29",
-                     *         "current_year_revenue_avg": "94036000000",
-                     *         "current_year_revenue_low": "94036000000",
-                     *         "current_year_revenue_high": "94036000000",
-                     *         "current_year_earnings_avg": "94036000000",
-                     *         "current_year_earnings_low": "94036000000",
-                     *         "current_year_earnings_high": "94036000000",
-                     *         "current_year_revenue_growth": "94036000000",
-                     *         "next_year_end_date": "2024-11-29",
-                     *         "next_year_revenue_avg": "94036000000",
-                     *         "next_year_revenue_low": "94036000000",
-                     *         "next_year_revenue_high": "94036000000",
-                     *         "next_year_earnings_avg": "94036000000",
-                     *         "next_year_earnings_low": "94036000000",
-                     *         "next_year_earnings_high": "94036000000",
-                     *         "next_year_revenue_growth": "94036000000"
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AnalystEstimatesResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`fundamentals.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/fundamentals.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "fundamentals.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/income-statement",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/fundamentals/{symbol}/analyst-estimates",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

@@ -55,6 +55,7 @@ import { UsersModule } from './users/users.module.js';
     DataModule,
     AnalyticsModule,
     AggregateAnalyticsModule,
+    DemoModule,
     PortfoliosModule,
     PerformanceModule,
     TransactionsModule,
@@ -74,8 +75,6 @@ import { UsersModule } from './users/users.module.js';
     HoldingImportsModule,
     ExportsModule,
     IdempotencyModule,
-    // After the features that it uses, so that their routes keep their place in the document.
-    DemoModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],

@@ -10,6 +10,7 @@ import * as shapes from '../support/contract-shapes.js';
 const NO_PROVIDER_BETA = 'the simulated market states no betas of a provider';
 const NO_FACTORS = 'no calculation computes exposures to factors';
 const NO_FORECAST = 'no calculation computes a forecast, percentile or trend of volatility';
+const OF_A_SYMBOL = 'the targets of the demo are about a symbol and side, not about one lot of it';
 const ONLY_CLOSES = 'the simulated market has closes only';
 
 /** Fields of the contract that are null in every portfolio of the demo, each with its reason. */
@@ -22,6 +23,8 @@ const ALWAYS_NULL: Readonly<Record<string, string>> = {
   'GET analytics/portfolio/{id}/volatility.data.expected_volatility_21d': NO_FORECAST,
   'GET analytics/portfolio/{id}/volatility.data.volatility_percentile': NO_FORECAST,
   'GET analytics/portfolio/{id}/volatility.data.volatility_trend': NO_FORECAST,
+  'GET target-prices/{id}/summary.target_prices[].position_id': OF_A_SYMBOL,
+  'GET target-prices/{id}[].position_id': OF_A_SYMBOL,
   'GET data/prices/benchmark/{symbol}.data.high[]': ONLY_CLOSES,
   'GET data/prices/benchmark/{symbol}.data.low[]': ONLY_CLOSES,
   'GET data/prices/benchmark/{symbol}.data.open[]': ONLY_CLOSES,
