@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
@@ -40,8 +41,9 @@ export class ConversationController {
   async list(
     @CurrentUser() user: AuthenticatedUser,
     @Query() query: ConversationQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<ConversationResponse[]>> {
-    return ConversationResponse.list(await this.conversations.list(user.id, query));
+    return ConversationResponse.list(link(await this.conversations.list(user.id, query.bounds())).items);
   }
 
   @Get(':id')
@@ -63,8 +65,9 @@ export class ConversationController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('id', UuidParam) id: string,
     @Query() query: MessageQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<MessageResponse[]>> {
-    return MessageResponse.list(await this.conversations.listMessages(user.id, id, query));
+    return MessageResponse.list(link(await this.conversations.listMessages(user.id, id, query.bounds())).items);
   }
 
   @Put(':id/mode')

@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { pageQuery } from '../../shared/http/page.js';
+import { cursoredQuery } from '../../shared/http/page.js';
 import type { Wire } from '../../shared/http/wire.js';
-import type { ConversationMode, ConversationRow } from './conversation.repository.js';
+import { CONVERSATION_KEY, type ConversationMode, type ConversationRow } from './conversation.repository.js';
 import type { ConversationWish, ModeChange } from './conversation.service.js';
 import type { Message } from './message.entity.js';
+import { MESSAGE_KEY } from './message.repository.js';
 
 const MODES = ['green', 'blue', 'indigo', 'violet'] as const satisfies readonly ConversationMode[];
 
@@ -71,8 +72,8 @@ export class ChangeMode {
   mode: ConversationMode;
 }
 
-export class ConversationQuery extends pageQuery({ fallback: 10, max: 100 }) {}
-export class MessageQuery extends pageQuery({ fallback: 50, max: 200 }) {}
+export class ConversationQuery extends cursoredQuery({ fallback: 10, max: 100 }, CONVERSATION_KEY) {}
+export class MessageQuery extends cursoredQuery({ fallback: 50, max: 200 }, MESSAGE_KEY) {}
 
 export class ConversationResponse {
   @ApiProperty({ type: String, format: 'uuid' })

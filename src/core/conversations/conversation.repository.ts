@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import type { Page } from '../../shared/http/page.js';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { Portfolio } from '../portfolios/portfolio.entity.js';
 import { Conversation } from './conversation.entity.js';
@@ -19,6 +20,8 @@ export interface ConversationRow {
   readonly updatedAt: Date;
 }
 
+export const CONVERSATION_KEY: readonly CursorPart[] = ['instant', 'uuid'];
+
 export interface NewConversation {
   readonly title: string | null;
   readonly mode: ConversationMode;
@@ -28,7 +31,8 @@ export interface NewConversation {
 
 const SELECT = `
   SELECT conversation.id, conversation.user_id AS "userId", conversation.title, conversation.mode, conversation.provider,
-         portfolio.id AS "portfolioId", conversation.created_at AS "createdAt", conversation.updated_at AS "updatedAt"
+         portfolio.id AS "portfolioId", conversation.created_at AS "createdAt", conversation.updated_at AS "updatedAt",
+         to_char(conversation.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdExactly"
     FROM agent_conversations conversation
     LEFT JOIN portfolios portfolio ON portfolio.id = conversation.portfolio_id AND portfolio.deleted_at IS NULL
    WHERE conversation.user_id = $1`;
@@ -43,11 +47,13 @@ export class ConversationRepository {
   }
 
   /** Newest first. */
-  list(userId: string, { limit, offset }: Page): Promise<ConversationRow[]> {
-    return this.tx.manager.query<ConversationRow[]>(
-      `${SELECT} ORDER BY conversation.created_at DESC, conversation.id DESC LIMIT $2 OFFSET $3`,
-      [userId, limit, offset],
+  async list(userId: string, { limit, offset, after }: CursoredPage): Promise<CursorPage<ConversationRow>> {
+    const rows = await this.tx.manager.query<(ConversationRow & { readonly createdExactly: string })[]>(
+      `${SELECT} AND ($4::timestamptz IS NULL OR (conversation.created_at, conversation.id) < ($4::timestamptz, $5::uuid))
+        ORDER BY conversation.created_at DESC, conversation.id DESC LIMIT $2 OFFSET $3`,
+      [userId, limit + 1, after ? 0 : offset, ...(after ?? [null, null])],
     );
+    return cursorPage(rows, limit, ({ createdExactly, id }) => [createdExactly, id]);
   }
 
   async findOwned(userId: string, id: string): Promise<ConversationRow | null> {

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV, type Env } from '../../shared/config/env.js';
 import { asUser } from '../../shared/database/transactions.js';
-import type { Page } from '../../shared/http/page.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { OutboxService } from '../events/outbox.service.js';
 import { ConversationNotFound, ConversationPortfolioNotFound } from './conversation.errors.js';
@@ -46,7 +47,7 @@ export class ConversationService {
     });
   }
 
-  list(userId: string, page: Page): Promise<readonly ConversationRow[]> {
+  list(userId: string, page: CursoredPage): Promise<CursorPage<ConversationRow>> {
     return this.tx.run(asUser(userId), () => this.conversations.list(userId, page));
   }
 
@@ -58,7 +59,7 @@ export class ConversationService {
     });
   }
 
-  listMessages(userId: string, id: string, page: Page): Promise<readonly Message[]> {
+  listMessages(userId: string, id: string, page: CursoredPage): Promise<CursorPage<Message>> {
     return this.tx.run(asUser(userId), async () => {
       await this.get(userId, id);
       return this.messages.list(userId, id, page);

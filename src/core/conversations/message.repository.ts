@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import type { StoredMessage, TurnResult, TurnStart } from '../../contracts/conversation-store.js';
-import type { Page } from '../../shared/http/page.js';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { Message } from './message.entity.js';
 
 /** A program that died leaves an answer pending; after this long nobody waits for it any more. */
 const IS_ABANDONED = "status = 'pending' AND created_at <= now() - interval '2 minutes'";
 const ABANDONED = { code: 'chat.abandoned', message: 'The answer was interrupted.' };
+
+export const MESSAGE_KEY: readonly CursorPart[] = ['integer'];
+/** The largest that a sequence can be. */
+const MAX_SEQUENCE = 2_147_483_647;
 
 export interface OwnedMessage {
   readonly id: string;
@@ -22,19 +28,26 @@ export class MessageRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
   /** Oldest first. An abandoned answer reads as failed, although it is stored as such only with the next question. */
-  async list(userId: string, conversationId: string, { limit, offset }: Page): Promise<Message[]> {
-    const messages = await this.tx.manager.getRepository(Message).find({
-      where: { conversationId, conversation: { userId } },
+  async list(
+    userId: string,
+    conversationId: string,
+    { limit, offset, after }: CursoredPage,
+  ): Promise<CursorPage<Message>> {
+    const last = after ? Math.min(Number(after[0]), MAX_SEQUENCE) : 0;
+    const rows = await this.tx.manager.getRepository(Message).find({
+      where: { conversationId, conversation: { userId }, sequence: MoreThan(last) },
       order: { sequence: 'ASC' },
-      take: limit,
-      skip: offset,
+      take: limit + 1,
+      skip: after ? 0 : offset,
     });
-    if (!messages.some(({ status }) => status === 'pending')) return messages;
+    const page = cursorPage(rows, limit, ({ sequence }) => [String(sequence)]);
+    const messages = page.items;
+    if (!messages.some(({ status }) => status === 'pending')) return page;
     const abandoned = await this.abandonedIds(conversationId);
     for (const message of messages) {
       if (abandoned.includes(message.id)) Object.assign(message, { status: 'failed', error: ABANDONED });
     }
-    return messages;
+    return page;
   }
 
   async ids(conversationId: string): Promise<readonly string[]> {

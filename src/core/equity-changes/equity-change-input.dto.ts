@@ -1,3 +1,4 @@
+import { CursorParameter, decodeCursor } from '../../shared/http/cursor.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -16,7 +17,7 @@ import {
 import { BookingDay } from '../ledger/booking-day.dto.js';
 import { DecimalField } from '../ledger/decimal-field.dto.js';
 import { EquityChangeRefused } from './equity-change.errors.js';
-import { type Span } from './equity-change.repository.js';
+import { EQUITY_CHANGE_KEY, type EquityChangeBounds, type Span } from './equity-change.repository.js';
 import { type EquityChangeEdit, type EquityChangeInput } from './equity-change.service.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -113,9 +114,12 @@ export class ListEquityChangesQuery extends EquitySpanQuery {
   @IsBoolean()
   include_deleted = false;
 
-  bounds(): { limit: number; offset: number; includeDeleted: boolean } {
-    const { page, page_size: limit, include_deleted: includeDeleted } = this;
-    return { limit, offset: (page - 1) * limit, includeDeleted };
+  @CursorParameter(EQUITY_CHANGE_KEY)
+  cursor?: string;
+
+  bounds(): EquityChangeBounds {
+    const { page, page_size: limit, include_deleted: includeDeleted, cursor } = this;
+    return { limit, offset: (page - 1) * limit, includeDeleted, after: decodeCursor(cursor, EQUITY_CHANGE_KEY) };
   }
 }
 

@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { type Precondition } from '../../shared/http/precondition.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
@@ -44,9 +45,10 @@ export class EquityChangeController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Query() query: ListEquityChangesQuery,
+    @NextLink() link: LinkNext,
   ): Promise<EquityChangePageResponse> {
     return EquityChangePageResponse.from(
-      await this.changes.list(user.id, portfolioId, query.span(), query.bounds()),
+      link(await this.changes.list(user.id, portfolioId, query.span(), query.bounds())),
       query,
     );
   }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Between, IsNull, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { EquityChange } from './equity-change.entity.js';
 
@@ -27,6 +29,16 @@ export interface FlowSums {
   readonly withdrawals: string;
 }
 
+export const EQUITY_CHANGE_KEY: readonly CursorPart[] = ['day', 'instant', 'uuid'];
+
+export interface EquityChangeBounds extends CursoredPage {
+  readonly includeDeleted: boolean;
+}
+
+export interface EquityChangePage extends CursorPage<EquityChange> {
+  readonly total: number;
+}
+
 /** An export has everything; beyond this nobody opens it. */
 const MAX_EXPORT = 100_000;
 const NEWEST_FIRST = { changeDate: 'DESC', createdAt: 'DESC', id: 'ASC' } as const;
@@ -39,16 +51,26 @@ export class EquityChangeRepository {
   async listPage(
     portfolioId: string,
     span: Span,
-    page: { readonly limit: number; readonly offset: number; readonly includeDeleted: boolean },
-  ): Promise<{ items: EquityChange[]; total: number }> {
-    const where = { portfolioId, ...within(span), ...(page.includeDeleted ? {} : { deletedAt: IsNull() }) };
-    const [items, total] = await this.changes.findAndCount({
-      where,
-      order: NEWEST_FIRST,
-      take: page.limit,
-      skip: page.offset,
-    });
-    return { items, total };
+    { limit, offset, after, includeDeleted }: EquityChangeBounds,
+  ): Promise<EquityChangePage> {
+    const where = { portfolioId, ...within(span), ...(includeDeleted ? {} : { deletedAt: IsNull() }) };
+    const wanted = this.changes.createQueryBuilder('change').where(where);
+    const total = await wanted.getCount();
+    if (after !== null) {
+      const [day, at, id] = after;
+      wanted.andWhere(
+        `((change.changeDate, change.createdAt) < (:day::date, :at::timestamptz)
+          OR (change.changeDate = :day::date AND change.createdAt = :at::timestamptz AND change.id > :id::uuid))`,
+        { day, at, id },
+      );
+    }
+    const rows = await wanted
+      .orderBy({ 'change.changeDate': 'DESC', 'change.createdAt': 'DESC', 'change.id': 'ASC' })
+      .take(limit + 1)
+      .skip(after ? 0 : offset)
+      .getMany();
+    // The program's clock writes created_at, in milliseconds: a Date is all of it.
+    return { ...cursorPage(rows, limit, (row) => [row.changeDate, row.createdAt.toISOString(), row.id]), total };
   }
 
   /** Newest first, without deleted ones. */

@@ -11,9 +11,15 @@ import { LedgerService } from '../ledger/ledger.service.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
 import { type EquityChange } from './equity-change.entity.js';
 import { EquityChangeRefused } from './equity-change.errors.js';
-import { EquityChangeRepository, type FlowSums, type Span } from './equity-change.repository.js';
+import {
+  type EquityChangeBounds,
+  type EquityChangePage,
+  EquityChangeRepository,
+  type FlowSums,
+  type Span,
+} from './equity-change.repository.js';
 
-export type { EquityChange };
+export type { EquityChange, EquityChangePage };
 
 export interface EquityChangeInput {
   readonly changeType: 'CONTRIBUTION' | 'WITHDRAWAL';
@@ -26,11 +32,6 @@ export interface EquityChangeEdit {
   readonly amount?: string;
   readonly changeDate?: string;
   readonly notes?: string;
-}
-
-export interface EquityChangePage {
-  readonly items: readonly EquityChange[];
-  readonly total: number;
 }
 
 export interface EquitySummary {
@@ -57,12 +58,7 @@ export class EquityChangeService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(
-    userId: string,
-    portfolioId: string,
-    span: Span,
-    page: { readonly limit: number; readonly offset: number; readonly includeDeleted: boolean },
-  ): Promise<EquityChangePage> {
+  list(userId: string, portfolioId: string, span: Span, page: EquityChangeBounds): Promise<EquityChangePage> {
     return this.inPortfolio(userId, portfolioId, () => this.changes.listPage(portfolioId, span, page));
   }
 

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
@@ -28,8 +29,9 @@ export class InsightController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolio_id', UuidParam) portfolioId: string,
     @Query() query: InsightsQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<InsightPageResponse>> {
-    return InsightPageResponse.from(await this.insights.list(user.id, portfolioId, query.wanted()), query.wanted());
+    return InsightPageResponse.from(link(await this.insights.list(user.id, portfolioId, query.wanted())));
   }
 
   @Get(':insight_id')

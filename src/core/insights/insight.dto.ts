@@ -8,12 +8,12 @@ import {
   type InsightType,
   type InsightView,
 } from '../../contracts/insight-store.js';
-import { pageQuery } from '../../shared/http/page.js';
+import { cursoredQuery } from '../../shared/http/page.js';
 import { type Wire } from '../../shared/http/wire.js';
-import { type InsightChanges } from './insight.repository.js';
-import { type InsightPage, type WantedInsights } from './insight.service.js';
+import { INSIGHT_KEY, type InsightChanges, type InsightPage } from './insight.repository.js';
+import { type WantedInsights } from './insight.service.js';
 
-export class InsightsQuery extends pageQuery({ fallback: 20, max: 100 }) {
+export class InsightsQuery extends cursoredQuery({ fallback: 20, max: 100 }, INSIGHT_KEY) {
   @ApiPropertyOptional({ enum: INSIGHT_TYPES })
   @IsOptional()
   @IsIn(INSIGHT_TYPES)
@@ -27,8 +27,7 @@ export class InsightsQuery extends pageQuery({ fallback: 20, max: 100 }) {
   days_back = 30;
 
   wanted(): WantedInsights {
-    const { limit, offset, days_back: daysBack } = this;
-    return { type: this.insight_type ?? null, daysBack, limit, offset };
+    return { type: this.insight_type ?? null, daysBack: this.days_back, ...this.bounds() };
   }
 }
 
@@ -112,8 +111,8 @@ export class InsightPageResponse {
   @ApiProperty({ type: 'integer' }) total: number;
   @ApiProperty({ type: Boolean }) has_more: boolean;
 
-  static from({ items, total }: InsightPage, { offset }: WantedInsights): Wire<InsightPageResponse> {
-    return { insights: items, total, has_more: offset + items.length < total };
+  static from({ items, total, nextCursor }: InsightPage): Wire<InsightPageResponse> {
+    return { insights: items, total, has_more: nextCursor !== null };
   }
 }
 

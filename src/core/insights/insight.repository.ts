@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type InsightView, type NewInsight } from '../../contracts/insight-store.js';
+import { type CursorKey, type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import { CoreTransactions } from '../core.transactions.js';
 
 export interface InsightFilter {
@@ -7,6 +8,13 @@ export interface InsightFilter {
   readonly since: Date;
   readonly limit: number;
   readonly offset: number;
+  readonly after: CursorKey | null;
+}
+
+export const INSIGHT_KEY: readonly CursorPart[] = ['instant', 'uuid'];
+
+export interface InsightPage extends CursorPage<InsightView> {
+  readonly total: number;
 }
 
 export interface InsightChanges {
@@ -60,24 +68,23 @@ export class InsightRepository {
   }
 
   /** Newest first; dismissed ones are not listed. */
-  async list(
-    userId: string,
-    portfolioId: string,
-    filter: InsightFilter,
-  ): Promise<{ items: InsightView[]; total: number }> {
+  async list(userId: string, portfolioId: string, filter: InsightFilter): Promise<InsightPage> {
     const which = `portfolio_id = $2 AND NOT insight.dismissed AND insight.created_at >= $3
       AND ($4::text IS NULL OR insight.insight_type = $4::text)`;
     const parameters = [userId, portfolioId, filter.since, filter.type];
-    const items = await this.query<InsightView>(
-      `${VIEW} AND insight.${which} ORDER BY insight.created_at DESC, insight.id LIMIT $5 OFFSET $6`,
-      [...parameters, filter.limit, filter.offset],
+    const rows = await this.query<InsightView>(
+      `${VIEW} AND insight.${which} AND ($7::timestamptz IS NULL OR insight.created_at < $7
+              OR (insight.created_at = $7 AND insight.id > $8::uuid))
+        ORDER BY insight.created_at DESC, insight.id LIMIT $5 OFFSET $6`,
+      [...parameters, filter.limit + 1, filter.after ? 0 : filter.offset, ...(filter.after ?? [null, null])],
     );
     const [count] = await this.query<{ total: number }>(
       `SELECT count(*)::int AS total FROM ai_insights insight JOIN portfolios portfolio ON portfolio.id = insight.portfolio_id
         WHERE portfolio.user_id = $1 AND insight.${which}`,
       parameters,
     );
-    return { items, total: count?.total ?? 0 };
+    // The program's clock writes created_at, in milliseconds: the text of an answer is all of it.
+    return { ...cursorPage(rows, filter.limit, ({ created_at, id }) => [created_at, id]), total: count?.total ?? 0 };
   }
 
   async update(id: string, { viewed, dismissed, rating, feedback }: InsightChanges): Promise<void> {

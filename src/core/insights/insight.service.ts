@@ -1,22 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type InsightView } from '../../contracts/insight-store.js';
 import { asUser } from '../../shared/database/transactions.js';
+import type { CursorKey } from '../../shared/http/cursor.js';
 import { Clock } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
 import { InsightNotFound } from './insight.errors.js';
-import { type InsightChanges, InsightRepository } from './insight.repository.js';
+import { type InsightChanges, type InsightPage, InsightRepository } from './insight.repository.js';
 
 export interface WantedInsights {
   readonly type: string | null;
   readonly daysBack: number;
   readonly limit: number;
   readonly offset: number;
-}
-
-export interface InsightPage {
-  readonly items: readonly InsightView[];
-  readonly total: number;
+  readonly after: CursorKey | null;
 }
 
 const DAY_MS = 86_400_000;

@@ -14,6 +14,7 @@ import {
   type LedgerHead,
   type NewTransaction,
   type TransactionFilter,
+  type TransactionPage,
   type TransactionRecord,
   TransactionRepository,
   type TransactionSource,
@@ -172,7 +173,7 @@ export class LedgerService {
   }
 
   /** Newest first. The portfolio is the caller's to check. */
-  list(portfolioId: string, filter: TransactionFilter): Promise<{ records: TransactionRecord[]; total: number }> {
+  list(portfolioId: string, filter: TransactionFilter): Promise<TransactionPage> {
     return this.transactions.listPage(portfolioId, filter);
   }
 

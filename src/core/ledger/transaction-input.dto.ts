@@ -17,12 +17,13 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
+import { CursorParameter, decodeCursor } from '../../shared/http/cursor.js';
 import { pageQuery } from '../../shared/http/page.js';
 import { type InstrumentDescription } from '../market-data/instrument.kernel.js';
 import { BookingDay } from './booking-day.dto.js';
 import { DecimalField } from './decimal-field.dto.js';
 import { type LedgerKind } from './ledger-entry.kernel.js';
-import { type TransactionFilter } from './transaction.repository.js';
+import { TRANSACTION_KEY, type TransactionFilter } from './transaction.repository.js';
 import { type TransactionInput, type TransactionInputs } from './transaction.service.js';
 
 export const POSTABLE_KINDS = [
@@ -270,8 +271,11 @@ export class ListTransactionsQuery extends pageQuery({ fallback: 50, max: 200 })
   @IsISO8601({ strict: true }, { message: 'to must be a date of the calendar' })
   to?: string;
 
+  @CursorParameter(TRANSACTION_KEY)
+  cursor?: string;
+
   filter(): TransactionFilter {
-    const { kind = null, symbol = null, from = null, to = null, limit, offset } = this;
-    return { kind, symbol, from, to, limit, offset };
+    const { kind = null, symbol = null, from = null, to = null, limit, offset, cursor } = this;
+    return { kind, symbol, from, to, limit, offset, after: decodeCursor(cursor, TRANSACTION_KEY) };
   }
 }

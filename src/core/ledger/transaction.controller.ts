@@ -10,6 +10,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
@@ -52,8 +53,12 @@ export class TransactionController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Query() query: ListTransactionsQuery,
+    @NextLink() link: LinkNext,
   ): Promise<TransactionListResponse> {
-    return TransactionListResponse.from(await this.transactions.list(user.id, portfolioId, query.filter()), query);
+    return TransactionListResponse.from(
+      link(await this.transactions.list(user.id, portfolioId, query.filter())),
+      query,
+    );
   }
 
   @Post()

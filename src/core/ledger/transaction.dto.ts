@@ -4,7 +4,7 @@ import { moneyText, nullable, plainText } from './decimal-field.dto.js';
 import { type LedgerEntry } from './ledger-entry.kernel.js';
 import { storedLot } from './ledger-booking.kernel.js';
 import { type RealizedEvent } from './lot.kernel.js';
-import { type TransactionRecord } from './transaction.repository.js';
+import { type TransactionPage, type TransactionRecord } from './transaction.repository.js';
 import { type BookedTransactions, type LotView, type PreviewedTransactions } from './transaction.service.js';
 
 export class TransactionResponse {
@@ -227,11 +227,15 @@ export class TransactionListResponse {
   @ApiProperty({ type: Number })
   offset: number;
 
+  @ApiProperty({ type: String, nullable: true, description: 'For the next page; null on the last one' })
+  next_cursor: string | null;
+
   static from(
-    { records, total }: { readonly records: readonly TransactionRecord[]; readonly total: number },
+    { items, total, nextCursor }: TransactionPage,
     { limit, offset }: { readonly limit: number; readonly offset: number },
   ): TransactionListResponse {
-    const transactions = records.map((record) => TransactionResponse.from(record));
-    return Object.assign(new TransactionListResponse(), { transactions, total, limit, offset });
+    const transactions = items.map((record) => TransactionResponse.from(record));
+    const next = { next_cursor: nextCursor };
+    return Object.assign(new TransactionListResponse(), { transactions, total, limit, offset, ...next });
   }
 }

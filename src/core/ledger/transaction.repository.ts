@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type CursorKey, cursorPage, type CursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { type LedgerEntry, type LedgerKind } from './ledger-entry.kernel.js';
 import { type LotMethod } from './lot-book.kernel.js';
@@ -33,6 +34,15 @@ export interface TransactionFilter {
   readonly to: string | null;
   readonly limit: number;
   readonly offset: number;
+  /** Trade date and sequence of the last entry of the page before; then nothing more is skipped. */
+  readonly after: CursorKey | null;
+}
+
+export const TRANSACTION_KEY: readonly CursorPart[] = ['day', 'integer'];
+
+export interface TransactionPage extends CursorPage<TransactionRecord> {
+  /** Of all that match, not of this page. */
+  readonly total: number;
 }
 
 /** Days as text: the driver would make them instants of the server's own zone. */
@@ -136,25 +146,24 @@ export class TransactionRepository {
   }
 
   /** Newest trade date first; of a day, last booked first. */
-  async listPage(
-    portfolioId: string,
-    filter: TransactionFilter,
-  ): Promise<{ records: TransactionRecord[]; total: number }> {
+  async listPage(portfolioId: string, filter: TransactionFilter): Promise<TransactionPage> {
     const wanted = [portfolioId, filter.kind, filter.symbol, filter.from, filter.to];
     const rows = await this.query<Row<TransactionRecord> & { readonly total: string }>(
-      `SELECT ${RECORD}, count(*) OVER () AS total FROM ${RECORDS} WHERE ${WANTED}
-        ORDER BY t.trade_date DESC, t.sequence DESC LIMIT $6 OFFSET $7`,
-      [...wanted, filter.limit, filter.offset],
+      `SELECT * FROM (SELECT ${RECORD}, count(*) OVER () AS total FROM ${RECORDS} WHERE ${WANTED}) record
+        WHERE $8::date IS NULL OR (record."tradeDate"::date, record.sequence::bigint) < ($8::date, $9::bigint)
+        ORDER BY record."tradeDate"::date DESC, record.sequence::bigint DESC LIMIT $6 OFFSET $7`,
+      [...wanted, filter.limit + 1, filter.after ? 0 : filter.offset, ...(filter.after ?? [null, null])],
     );
     const records = rows.map((row) => numbered<TransactionRecord>(row));
+    const page = cursorPage(records, filter.limit, ({ tradeDate, sequence }) => [tradeDate, String(sequence)]);
     const [first] = rows;
-    if (first) return { records, total: Number(first.total) };
+    if (first) return { ...page, total: Number(first.total) };
     // A page beyond the end has no row to tell how many there are.
     const [counted] = await this.query<{ total: string }>(
       `SELECT count(*) AS total FROM ${RECORDS} WHERE ${WANTED}`,
       wanted,
     );
-    return { records, total: Number(counted?.total ?? 0) };
+    return { ...page, total: Number(counted?.total ?? 0) };
   }
 
   async findRecord(portfolioId: string, id: string): Promise<TransactionRecord | null> {

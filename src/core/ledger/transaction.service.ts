@@ -22,7 +22,7 @@ import { LedgerService, type Posting, type PostingDraft, type Preview } from './
 import { type Lot } from './lot.kernel.js';
 import { hasStockLeg, stockLegOf } from './option-leg.kernel.js';
 import { expiredBefore, listedWish, symbolOf, tradedInstruments } from './traded-instrument.kernel.js';
-import { type TransactionFilter, type TransactionRecord } from './transaction.repository.js';
+import { type TransactionFilter, type TransactionPage, type TransactionRecord } from './transaction.repository.js';
 
 /** An entry as a client sends it. */
 export interface TransactionInput {
@@ -82,11 +82,7 @@ export class TransactionService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(
-    userId: string,
-    portfolioId: string,
-    filter: TransactionFilter,
-  ): Promise<{ records: TransactionRecord[]; total: number }> {
+  list(userId: string, portfolioId: string, filter: TransactionFilter): Promise<TransactionPage> {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.get(userId, portfolioId);
       return this.ledger.list(portfolioId, filter);

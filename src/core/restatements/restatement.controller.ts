@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import type { Wire } from '../../shared/http/wire.js';
@@ -21,8 +22,9 @@ export class RestatementController {
   async list(
     @CurrentUser() user: AuthenticatedUser,
     @Param('id', UuidParam) id: string,
-    @Query() { limit, cursor }: ListRestatementsQuery,
+    @Query() query: ListRestatementsQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<RestatementPageResponse>> {
-    return RestatementPageResponse.from(await this.restatements.list(user.id, id, limit, cursor ?? null));
+    return RestatementPageResponse.from(link(await this.restatements.list(user.id, id, query.limit, query.after())));
   }
 }

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
+import { CursorParameter, decodeCursor } from '../../shared/http/cursor.js';
 import type { Wire } from '../../shared/http/wire.js';
 import type { Restatement } from './restatement.entity.js';
-import type { RestatementPage } from './restatement.service.js';
+import { RESTATEMENT_KEY, type RestatementPage } from './restatement.service.js';
 
 export class ListRestatementsQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
@@ -13,10 +14,12 @@ export class ListRestatementsQuery {
   @Max(200)
   limit = 50;
 
-  @ApiPropertyOptional({ type: String, description: 'next_cursor of the page before', example: '4711' })
-  @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'cursor must be the next_cursor of an earlier answer' })
+  @CursorParameter(RESTATEMENT_KEY)
   cursor?: string;
+
+  after(): string | null {
+    return decodeCursor(this.cursor, RESTATEMENT_KEY)?.[0] ?? null;
+  }
 }
 
 class RestatedFigureResponse {

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { asSystem, asUser } from '../../shared/database/transactions.js';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
 import type { Restatement } from './restatement.entity.js';
 import { RestatementRepository } from './restatement.repository.js';
 
-export interface RestatementPage {
-  readonly items: readonly Restatement[];
-  /** Where the next page begins; null on the last one. */
-  readonly nextCursor: string | null;
-}
+export const RESTATEMENT_KEY: readonly CursorPart[] = ['integer'];
+export type RestatementPage = CursorPage<Restatement>;
 
 export interface RestatementsOfRun {
   readonly items: readonly Restatement[];
@@ -28,12 +26,11 @@ export class RestatementService {
   ) {}
 
   /** Newest first. @throws PortfolioNotFound */
-  list(userId: string, portfolioId: string, limit: number, cursor: string | null): Promise<RestatementPage> {
+  list(userId: string, portfolioId: string, limit: number, after: string | null): Promise<RestatementPage> {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.get(userId, portfolioId);
-      const rows = await this.restatements.list(portfolioId, limit + 1, cursor);
-      const items = rows.slice(0, limit);
-      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      const rows = await this.restatements.list(portfolioId, limit + 1, after);
+      return cursorPage(rows, limit, ({ id }) => [id]);
     });
   }
 

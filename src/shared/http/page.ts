@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
+import { type CursorKey, CursorParameter, type CursorPart, decodeCursor } from './cursor.js';
 
 /** PostgreSQL walks over every skipped row: past this a list has to be narrowed instead. */
 const MAX_OFFSET = 100_000;
@@ -34,6 +35,29 @@ export function pageQuery({ fallback, max }: PageBounds): new () => Page {
     offset = 0;
   }
   return BoundedPageQuery;
+}
+
+export interface CursoredPage extends Page {
+  /** The keys of the last row of the page before; then nothing more is skipped. */
+  readonly after: CursorKey | null;
+}
+
+export interface CursoredQuery extends Page {
+  readonly cursor?: string;
+  bounds(): CursoredPage;
+}
+
+/** The same with a `cursor`, for a list that is ordered by such keys. */
+export function cursoredQuery(bounds: PageBounds, key: readonly CursorPart[]): new () => CursoredQuery {
+  class BoundedCursoredQuery extends pageQuery(bounds) implements CursoredQuery {
+    @CursorParameter(key)
+    cursor?: string;
+
+    bounds(): CursoredPage {
+      return { limit: this.limit, offset: this.offset, after: decodeCursor(this.cursor, key) };
+    }
+  }
+  return BoundedCursoredQuery;
 }
 
 /** The usual bounds of a list. */

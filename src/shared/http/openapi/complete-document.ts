@@ -50,6 +50,8 @@ function addConventions(method: string, operation: Operation): void {
     addProblem(operation, 429, 'Too many requests; `Retry-After` says how long to wait (`request.too_many`)');
   if (operation[VERSIONED] === true) addVersion(method, operation);
   if (operation[IDEMPOTENT] === true) addKey(operation);
+  if (operation.parameters?.some(({ in: place, name }) => place === 'query' && name === 'cursor') === true)
+    addHeaders(operation.responses['200'] ?? {}, ['Link']);
   for (const [status, response] of Object.entries(operation.responses)) {
     if (!isOpen && status !== '401') addHeaders(response, EVERYWHERE);
     if (status === '429') addHeaders(response, ['Retry-After']);

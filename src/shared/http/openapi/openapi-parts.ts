@@ -39,6 +39,7 @@ export const HEADERS = {
   'RateLimit-Limit': header('Requests that are allowed in a window', { type: 'integer', example: 1200 }),
   'RateLimit-Remaining': header('How many are left of it', { type: 'integer', example: 1187 }),
   'RateLimit-Reset': header('Seconds until it begins anew', { type: 'integer', example: 42 }),
+  Link: header('Where the next page is; none on the last one', text('</api/v1/…?cursor=WyI0NzExIl0>; rel="next"')),
   'Retry-After': header('Seconds to wait before asking again', { type: 'integer', example: 5 }),
   'Idempotency-Replayed': header('true: answered under the same key before, and not carried out again', text('true')),
 };
