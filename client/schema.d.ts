@@ -5409,6 +5409,8 @@ export interface components {
             total: number;
             limit: number;
             offset: number;
+            /** @description For the next page; null on the last one */
+            next_cursor: string | null;
         };
         LotResponse: {
             /** Format: uuid */
@@ -6686,6 +6688,8 @@ export interface components {
         "RateLimit-Remaining": number;
         /** @description Seconds until it begins anew */
         "RateLimit-Reset": number;
+        /** @description Where the next page is; none on the last one */
+        Link: string;
         /** @description Seconds to wait before asking again */
         "Retry-After": number;
         /** @description true: answered under the same key before, and not carried out again */
@@ -10165,7 +10169,7 @@ export interface operations {
             query?: {
                 /** @description At most so many */
                 limit?: number;
-                /** @description next_cursor of the page before */
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
                 cursor?: string;
             };
             header?: never;
@@ -10182,6 +10186,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12794,6 +12799,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -12806,6 +12813,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13356,6 +13364,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13371,6 +13381,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -23586,6 +23597,8 @@ export interface operations {
                 from?: string;
                 /** @description Last trade date */
                 to?: string;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -23601,6 +23614,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -23630,7 +23644,8 @@ export interface operations {
                      *       ],
                      *       "total": 1.25,
                      *       "limit": 1.25,
-                     *       "offset": 1.25
+                     *       "offset": 1.25,
+                     *       "next_cursor": "4711"
                      *     }
                      */
                     "application/json": components["schemas"]["TransactionListResponse"];
@@ -26318,6 +26333,8 @@ export interface operations {
                 page_size?: number;
                 /** @description Also what was deleted */
                 include_deleted?: boolean;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -26333,6 +26350,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -30406,6 +30424,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
                 /** @description Of this type only */
                 insight_type?: "daily_summary" | "morning_briefing" | "volatility_analysis" | "concentration_risk" | "hedge_quality" | "factor_exposure" | "stress_test_review" | "custom";
                 /** @description How many days back */
@@ -30425,6 +30445,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
