@@ -49,6 +49,6 @@ export const CORE_MIGRATIONS = [
   CreatePriceFetches1764000000080,
   CreateRestatements1764000000081,
   CreateHoldingImports1764000000090,
-  CreateExportHistory1764000000098,
   CreateReferenceFetches1764000000095,
+  CreateExportHistory1764000000098,
 ];

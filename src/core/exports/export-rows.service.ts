@@ -24,10 +24,10 @@ export class ExportRowsService {
 
   /** Lines of the ledger, oldest first. @throws PortfolioNotFound, ExportTooLarge */
   async ofTrades(userId: string, portfolioId: string, from: string | null, to: string | null): Promise<ExportRow[]> {
-    const filter = { kind: null, symbol: null, from, to, limit: MAX_ROWS, offset: 0 };
-    const { records, total } = await this.trades.list(userId, portfolioId, filter);
+    const filter = { kind: null, symbol: null, from, to, limit: MAX_ROWS, offset: 0, after: null };
+    const { items, total } = await this.trades.list(userId, portfolioId, filter);
     if (total > MAX_ROWS) throw new ExportTooLarge(total, MAX_ROWS);
-    return records.reverse().map((record) => rowOf(TransactionResponse.from(record)));
+    return items.toReversed().map((record) => rowOf(TransactionResponse.from(record)));
   }
 }
 

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { ExportPageResponse, ListExportsQuery, MakeExport } from './export.dto.js';
@@ -43,7 +44,8 @@ export class ExportController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Query() query: ListExportsQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<ExportPageResponse>> {
-    return ExportPageResponse.from(await this.exports.list(user.id, portfolioId, query.limit, query.cursor ?? null));
+    return ExportPageResponse.from(link(await this.exports.list(user.id, portfolioId, query.limit, query.after())));
   }
 }

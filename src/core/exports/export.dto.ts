@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsISO8601, IsOptional, Matches, Max, Min } from 'class-validator';
+import { CursorParameter, decodeCursor } from '../../shared/http/cursor.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { EXPORT_FORMATS, EXPORT_TYPES, type ExportRecord } from './export.entity.js';
-import type { ExportPage, WantedExport } from './export.service.js';
+import { EXPORT_KEY, type ExportPage, type WantedExport } from './export.service.js';
 
 const TYPE = {
   enum: EXPORT_TYPES,
@@ -45,10 +46,12 @@ export class ListExportsQuery {
   @Max(200)
   limit = 50;
 
-  @ApiPropertyOptional({ type: String, maxLength: 18, example: '4711' })
-  @IsOptional()
-  @Matches(/^[1-9]\d{0,17}$/, { message: 'cursor must be the next_cursor of an earlier answer' })
+  @CursorParameter(EXPORT_KEY)
   cursor?: string;
+
+  after(): string | null {
+    return decodeCursor(this.cursor, EXPORT_KEY)?.[0] ?? null;
+  }
 }
 
 export class ExportResponse {

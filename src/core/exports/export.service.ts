@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
@@ -23,11 +24,8 @@ export interface MadeExport {
   readonly record: ExportRecord;
 }
 
-export interface ExportPage {
-  readonly items: readonly ExportRecord[];
-  /** Where the next page begins; null on the last one. */
-  readonly nextCursor: string | null;
-}
+export const EXPORT_KEY: readonly CursorPart[] = ['integer'];
+export type ExportPage = CursorPage<ExportRecord>;
 
 /** Takes a portfolio or its ledger out as a file, and keeps a record of it. */
 @Injectable()
@@ -64,8 +62,7 @@ export class ExportService {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.get(userId, portfolioId);
       const rows = await this.exports.list(portfolioId, limit + 1, cursor);
-      const items = rows.slice(0, limit);
-      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      return cursorPage(rows, limit, ({ id }) => [id]);
     });
   }
 }
