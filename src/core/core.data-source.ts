@@ -4,6 +4,8 @@ import { poolOptions } from '../shared/database/database-address.js';
 import { ActivityEvent } from './activity/activity-event.entity.js';
 import { AiRequest } from './ai-usage/ai-request.entity.js';
 import { BatchRun } from './batch/batch-run.entity.js';
+import { BatchSchedule } from './batch/batch-schedule.entity.js';
+import { RunJob } from './batch/run-job.entity.js';
 import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
 import { SymbolVolatility } from './calculations/volatility/volatility.entity.js';
 import { Conversation } from './conversations/conversation.entity.js';
@@ -64,6 +66,8 @@ export const CORE_ENTITIES = [
   PortfolioSnapshot,
   SnapshotPosition,
   BatchRun,
+  RunJob,
+  BatchSchedule,
   Conversation,
   Message,
   OutboxEvent,

@@ -23,6 +23,7 @@ import { CreateRestatements1764000000081 } from './1764000000081-create-restatem
 import { CreateExportHistory1764000000098 } from './1764000000098-create-export-history.js';
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 import { CreateReferenceFetches1764000000095 } from './1764000000095-create-reference-fetches.js';
+import { CreateBatchJobs1764000000097 } from './1764000000097-create-batch-jobs.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -51,4 +52,5 @@ export const CORE_MIGRATIONS = [
   CreateHoldingImports1764000000090,
   CreateReferenceFetches1764000000095,
   CreateExportHistory1764000000098,
+  CreateBatchJobs1764000000097,
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BatchDueService } from '../../src/core/batch/batch-due.service.js';
 import { BatchRunRepository } from '../../src/core/batch/batch-run.repository.js';
+import { BatchScheduleRepository } from '../../src/core/batch/batch-schedule.repository.js';
 import { BatchWorkRepository } from '../../src/core/batch/batch-work.repository.js';
 import { CoreTransactions } from '../../src/core/core.transactions.js';
 import { ENV, type Env } from '../../src/shared/config/env.js';
@@ -24,11 +25,13 @@ describe('what is due', () => {
   const server = (env: Partial<Env> = {}): BatchDueService => {
     const { app, service } = fixture;
     const [tx, runs, work] = [app.get(CoreTransactions), app.get(BatchRunRepository), app.get(BatchWorkRepository)];
-    return new BatchDueService(tx, runs, work, service, Object.assign({}, app.get<Env>(ENV), env));
+    const schedules = app.get(BatchScheduleRepository);
+    return new BatchDueService(tx, runs, work, schedules, service, Object.assign({}, app.get<Env>(ENV), env));
   };
   beforeEach(async () => {
     await fixture.sql('DELETE FROM portfolios');
     await fixture.sql('DELETE FROM batch_run_tracking');
+    await fixture.sql('UPDATE batch_job_schedules SET is_active = true, delay_minutes = 30, last_run_at = NULL');
     due = server();
   });
 
@@ -92,6 +95,47 @@ describe('what is due', () => {
       status: 'up',
       detail: { lacking: 1 },
     });
+  });
+
+  it('is computed once when two servers look at the same time', async () => {
+    await fixture.portfolio([cash]);
+    await Promise.all([server().catchUp(), server().catchUp()]);
+    expect(await fixture.sql('SELECT FROM batch_run_tracking')).toHaveLength(1);
+    await work();
+    await Promise.all([server().catchUp(), server().catchUp()]);
+    expect(await fixture.sql('SELECT FROM batch_run_tracking')).toHaveLength(1);
+  });
+
+  it('starts nothing while the schedule is paused, and is caught up with afterwards', async () => {
+    await fixture.portfolio([cash]);
+    await fixture.sql('UPDATE batch_job_schedules SET is_active = false');
+    await due.catchUp();
+    expect(await queued()).toEqual([]);
+    expect(await due.health()).toMatchObject({ status: 'up', detail: { lacking: 1, schedule: 'paused' } });
+    expect(await fixture.sql('SELECT last_run_at, next_run_at FROM batch_job_schedules')).toEqual([
+      { last_run_at: null, next_run_at: null },
+    ]);
+    await fixture.sql('UPDATE batch_job_schedules SET is_active = true');
+    await due.catchUp();
+    expect(await queued()).toHaveLength(1);
+    expect(await fixture.sql('SELECT last_run_at, next_run_at FROM batch_job_schedules')).toEqual([
+      { last_run_at: expect.any(Date), next_run_at: new Date('2024-12-02T21:30:00Z') },
+    ]);
+    expect(await due.health()).toMatchObject({ detail: { schedule: 'active' } });
+  });
+
+  it('waits as long after the close as the schedule says', async () => {
+    await fixture.portfolio([cash]);
+    await fixture.run();
+    const before = fixture.clock.now();
+    await fixture.sql('UPDATE batch_job_schedules SET delay_minutes = 120');
+    fixture.clock.set('2024-12-02T22:59:00Z');
+    await due.catchUp();
+    expect(await queued()).toEqual([]);
+    fixture.clock.set('2024-12-02T23:00:00Z');
+    await due.catchUp();
+    expect(await queued()).toHaveLength(1);
+    fixture.clock.set(before.toISOString());
   });
 
   it('leaves what is blocked alone once it was seen to, whatever runs of other portfolios find', async () => {

@@ -4,6 +4,8 @@ import type { BatchRun } from '../../src/core/batch/batch-run.entity.js';
 import { BatchDueService } from '../../src/core/batch/batch-due.service.js';
 import { BatchFixture, LAST_SESSION } from './fixture.js';
 
+const PHASES = ['prices', 'events', 'inputs', 'symbol results', 'portfolio results'];
+
 describe('batch runs', () => {
   let fixture: BatchFixture;
   let portfolio: string;
@@ -145,5 +147,43 @@ describe('batch runs', () => {
     await running;
     expect([await status(id), await jobsOf(id)]).toEqual(['queued', 1]);
     expect(await fixture.runner.execute(id, 'worker:b')).toMatchObject({ status: 'completed', completed: 4 });
+  });
+
+  it('leave a row for each of their phases', async () => {
+    const { runId } = await fixture.run({ from: '2024-11-25', isForced: true });
+    const { jobs } = await fixture.service.get(runId);
+    expect(jobs.map(({ jobName }) => jobName)).toEqual(PHASES);
+    for (const job of jobs)
+      expect(job).toMatchObject({ status: 'completed', completedAt: expect.any(Date), errorMessage: null });
+    expect(jobs.find(({ jobName }) => jobName === 'portfolio results')).toMatchObject({ recordsProcessed: 4 });
+    expect(jobs.find(({ jobName }) => jobName === 'inputs')).toMatchObject({ recordsProcessed: 1 });
+  });
+
+  it('go on with the rows of the attempt that was killed', async () => {
+    const id = await fixture.service.begin({ triggeredBy: 'test', from: '2024-11-25', isForced: true }, 'worker:dead');
+    await fixture.sql(
+      `INSERT INTO batch_jobs (run_id, job_name, status, started_at, duration_seconds, records_processed)
+       VALUES ($1, 'prices', 'completed', '2024-12-01T00:00:00Z', 100, 7), ($1, 'inputs', 'running', '2024-12-01T00:02:00Z', 50, NULL)`,
+      [id],
+    );
+    await kill(id);
+    expect(await fixture.runner.execute(id, 'worker:next')).toMatchObject({ status: 'completed' });
+    const { jobs } = await fixture.service.get(id);
+    expect(jobs.map(({ jobName }) => jobName).sort()).toEqual([...PHASES].sort());
+    const [prices, inputs] = ['prices', 'inputs'].map((name) => jobs.find(({ jobName }) => jobName === name)!);
+    expect(prices).toMatchObject({ startedAt: new Date('2024-12-01T00:00:00Z'), recordsProcessed: 7 });
+    expect(prices!.durationSeconds).toBeGreaterThanOrEqual(100);
+    expect(inputs).toMatchObject({ status: 'completed', startedAt: new Date('2024-12-01T00:02:00Z') });
+    expect(inputs!.durationSeconds).toBeGreaterThanOrEqual(50);
+  });
+
+  it('fail with what they were at when they are given up', async () => {
+    const dead = await fixture.service.begin({ triggeredBy: 'test' }, 'cli:dead');
+    await fixture.sql(`INSERT INTO batch_jobs (run_id, job_name, status) VALUES ($1, 'prices', 'running')`, [dead]);
+    await kill(dead);
+    await fixture.run();
+    expect((await fixture.service.get(dead)).jobs).toMatchObject([
+      { status: 'failed', errorMessage: 'its process ended without finishing it' },
+    ]);
   });
 });

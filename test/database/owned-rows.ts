@@ -9,6 +9,8 @@ export const NOT_OWNED = [
   'ai_tombstones',
   'analyst_estimates',
   'balance_sheets',
+  'batch_job_schedules',
+  'batch_jobs',
   'batch_run_tracking',
   'benchmarks_sector_weights',
   'cash_flows',

@@ -47,8 +47,12 @@ describe('the calculation of a new portfolio over HTTP', () => {
       [book.id],
     );
     runId = run!.id;
-    await update(
-      `current_phase = 'portfolio results', total_steps = 4, completed_steps = 1, phase_durations = '{"prices": 2, "symbol results": 1}'`,
+    await update(`current_phase = 'portfolio results', total_steps = 4, completed_steps = 1`);
+    await app.sql(
+      'core',
+      `INSERT INTO batch_jobs (run_id, job_name, status, duration_seconds)
+       VALUES ($1, 'prices', 'completed', 2), ($1, 'symbol results', 'completed', 1)`,
+      [runId],
     );
     const body = await status();
     expect(body).toMatchObject({

@@ -6,6 +6,8 @@ export const CORE_TABLES = [
   'ai_request_metrics',
   'analyst_estimates',
   'balance_sheets',
+  'batch_job_schedules',
+  'batch_jobs',
   'batch_run_tracking',
   'benchmarks_sector_weights',
   'cash_flows',

@@ -6,6 +6,7 @@ import { RestatementResponse } from '../restatements/restatement.dto.js';
 import type { BatchProblem, BatchRun, BatchRunStatus } from './batch-run.entity.js';
 import type { RunFilter } from './batch-run.repository.js';
 import type { RunDetail } from './batch.service.js';
+import { durationsOf } from './run-jobs.kernel.js';
 
 /** The words that clients know: a queued run counts as running, an abandoned one as failed. */
 export const RUN_STATUSES = ['running', 'completed', 'failed', 'partial'] as const;
@@ -92,7 +93,7 @@ export class BatchHistoryItem {
       completed_jobs: run.completedSteps,
       failed_jobs: run.blockedSteps,
       duration_seconds: durationOf(run),
-      phase_durations: run.phaseDurations,
+      phase_durations: durationsOf(run.jobs),
       has_errors: run.error !== null || run.blockedSteps > 0,
     };
   }
@@ -207,7 +208,7 @@ export class BatchDetail {
       ...headOf(run),
       jobs: { total, completed, failed, success_rate: total === 0 ? null : (completed / total) * 100 },
       duration_seconds: durationOf(run),
-      phase_durations: run.phaseDurations,
+      phase_durations: durationsOf(run.jobs),
       error_summary: errorOf(run),
       problems: run.problems.slice(0, MAX_PROBLEMS).map(({ portfolioId, date, reason, detail = null }) => ({
         ...{ portfolio_id: portfolioId, date, reason, detail },

@@ -8,6 +8,7 @@ import type { BatchRun } from './batch-run.entity.js';
 import { UnknownLogFormat } from './batch.errors.js';
 import type { RunSummary } from './batch.service.js';
 import { activityLog, type LogLine, logText } from './run-log.kernel.js';
+import { durationsOf } from './run-jobs.kernel.js';
 
 export class BatchSummaryQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 90, default: 30 })
@@ -116,7 +117,7 @@ function linesOf(run: BatchRun): LogLine[] {
     phase: run.currentPhase,
     total: run.totalSteps,
     completed: run.completedSteps,
-    durations: run.phaseDurations,
+    durations: durationsOf(run.jobs),
     problems: run.problems.map(({ portfolioId, date, reason, detail }) => ({
       ...{ date: `${date} of ${portfolioId}`, reason, detail: detail ?? null },
     })),

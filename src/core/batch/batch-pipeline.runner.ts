@@ -26,6 +26,8 @@ export interface PipelineMonitor {
   readonly signal: AbortSignal;
   enter(phase: 'prices' | 'events' | 'inputs' | 'symbol results' | 'portfolio results'): void;
   expect(steps: number): void;
+  /** Counts what the phase at hand worked through. */
+  processed(records: number): void;
   done(problem: BatchProblem | null): void;
   fetched(reports: readonly SourceReport[]): void;
   /** Something that keeps no step from being done. */
@@ -77,6 +79,7 @@ export class BatchPipeline {
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       monitor.enter('inputs');
       const inputs = await this.inputs.load(request, ids);
+      monitor.processed(inputs.works.length);
       const steps = inputs.works.reduce((sum, { plan }) => sum + plan.sessions.length, 0);
       monitor.expect(steps + inputs.faulty.length);
       await this.giveUp(inputs.faulty, request, monitor);
@@ -133,6 +136,7 @@ export class BatchPipeline {
         await nextTurn();
       }
       await this.calculations.store(rows);
+      monitor.processed(rows.length);
       monitor.enter('portfolio results');
       for (const { steps, symbols } of computed) {
         for (const step of steps) {

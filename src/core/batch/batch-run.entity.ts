@@ -54,9 +54,9 @@ export class BatchRun {
   @Column('integer', { name: 'blocked_steps', default: 0 })
   blockedSteps: number;
 
-  /** Phase name to seconds. */
-  @Column('jsonb', { name: 'phase_durations', default: {} })
-  phaseDurations: Record<string, number>;
+  /** Of runs from before `batch_jobs`, which has them all: neither read nor written any more. */
+  @Column({ type: 'jsonb', name: 'phase_durations', default: {}, select: false, insert: false, update: false })
+  readonly earlierDurations?: unknown;
 
   /**
    * What kept steps from being computed: all of the last session, at most a hundred of the sessions before it. Then what
@@ -81,6 +81,22 @@ export class BatchRun {
 
   @Column('timestamptz', { name: 'completed_at', nullable: true })
   completedAt: Date | null;
+
+  /** What its phases did, in the order in which they began; read along by the repository. */
+  jobs: readonly JobOfRun[] = [];
+}
+
+export type JobStatus = 'running' | 'completed' | 'failed';
+
+/** A phase of a run, over all of its attempts. */
+export interface JobOfRun {
+  readonly jobName: string;
+  readonly status: JobStatus;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly durationSeconds: number;
+  readonly recordsProcessed: number | null;
+  readonly errorMessage: string | null;
 }
 
 /** Reason of a problem that only another ledger, or another program, makes go away. */

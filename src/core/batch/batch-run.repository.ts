@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { CoreTransactions } from '../core.transactions.js';
 import { BatchRun, type BatchRunStatus } from './batch-run.entity.js';
+import { RunJobRepository } from './run-job.repository.js';
+import type { JobProgress } from './run-jobs.kernel.js';
 
 export interface NewRun {
   readonly triggeredBy: string;
@@ -53,7 +55,10 @@ export type LastFailure = 'none' | 'past' | 'recent';
 
 @Injectable()
 export class BatchRunRepository {
-  constructor(private readonly tx: CoreTransactions) {}
+  constructor(
+    private readonly tx: CoreTransactions,
+    private readonly jobs: RunJobRepository,
+  ) {}
 
   /** Queued, or running at once for an owner. */
   async create(run: NewRun, owner: string | null): Promise<string> {
@@ -80,12 +85,16 @@ export class BatchRunRepository {
    */
   async abandonDead({ portfolioId, from, to, isForced }: NewRun): Promise<void> {
     await this.query(
-      `UPDATE batch_run_tracking
+      `WITH abandoned AS (
+       UPDATE batch_run_tracking
           SET status = 'abandoned', completed_at = now(), error = 'its process ended without finishing it'
         WHERE ${IS_DEAD}
           AND (NOT ${IS_WORKERS}
                OR (($1::uuid IS NULL OR portfolio_id = $1::uuid) AND is_forced = $4
-                   AND ($2::date IS NULL OR from_date >= $2::date) AND to_date <= $3::date))`,
+                   AND ($2::date IS NULL OR from_date >= $2::date) AND to_date <= $3::date))
+       RETURNING id)
+       UPDATE batch_jobs SET status = 'failed', completed_at = now(), error_message = 'its process ended without finishing it'
+        WHERE status = 'running' AND run_id IN (SELECT id FROM abandoned)`,
       [portfolioId, from, to, isForced],
     );
   }
@@ -120,26 +129,19 @@ export class BatchRunRepository {
                                            OR other.portfolio_id = run.portfolio_id))))`,
       [id, owner],
     );
-    return this.tx.manager.getRepository(BatchRun).findOneBy({ id, leaseOwner: owner, status: 'running' });
+    const run = await this.find(id);
+    return run?.leaseOwner === owner && run.status === 'running' ? run : null;
   }
 
   /** @returns whether the lease is still the owner's. */
-  async renew(id: string, owner: string, progress: RunProgress): Promise<boolean> {
+  async renew(id: string, owner: string, progress: RunProgress, jobs: readonly JobProgress[]): Promise<boolean> {
     const [, affected] = await this.tx.manager.query<[unknown, number]>(
       `UPDATE batch_run_tracking
-          SET heartbeat_at = now(), current_phase = $3, total_steps = $4, completed_steps = $5, blocked_steps = $6,
-              phase_durations = $7
+          SET heartbeat_at = now(), current_phase = $3, total_steps = $4, completed_steps = $5, blocked_steps = $6
         WHERE id = $1 AND lease_owner = $2 AND status = 'running'`,
-      [
-        id,
-        owner,
-        progress.phase,
-        progress.total,
-        progress.completed,
-        progress.blocked,
-        JSON.stringify(progress.durations),
-      ],
+      [id, owner, progress.phase, progress.total, progress.completed, progress.blocked],
     );
+    if (affected === 1) await this.jobs.save(id, jobs);
     return affected === 1;
   }
 
@@ -166,8 +168,9 @@ export class BatchRunRepository {
     return affected === 1;
   }
 
-  find(id: string): Promise<BatchRun | null> {
-    return this.tx.manager.getRepository(BatchRun).findOneBy({ id });
+  async find(id: string): Promise<BatchRun | null> {
+    const [run = null] = await this.findAll([id]);
+    return run;
   }
 
   /** The run under way that began first, else null. */
@@ -225,7 +228,7 @@ export class BatchRunRepository {
       [filter.days, filter.statuses, filter.limit],
     );
     const ids = rows.map(({ id }) => id);
-    const runs = await this.tx.manager.getRepository(BatchRun).findBy({ id: In(ids) });
+    const runs = await this.findAll(ids);
     return runs.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   }
 
@@ -248,6 +251,13 @@ export class BatchRunRepository {
         WHERE id = $1 AND ${IS_DEAD} AND ${IS_WORKERS}`,
       [id],
     );
+  }
+
+  private async findAll(ids: readonly string[]): Promise<BatchRun[]> {
+    const runs = await this.tx.manager.getRepository(BatchRun).findBy({ id: In([...ids]) });
+    const jobs = await this.jobs.listOf(runs.map(({ id }) => id));
+    for (const run of runs) run.jobs = jobs.filter(({ runId }) => runId === run.id);
+    return runs;
   }
 
   private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {

@@ -8,6 +8,12 @@ export class BatchRunNotFound extends AppError {
   }
 }
 
+export class BatchScheduleNotFound extends AppError {
+  constructor(name: string) {
+    super('missing', 'batch.schedule_not_found', `There is no schedule ${name}.`);
+  }
+}
+
 export class UnknownLogFormat extends AppError {
   constructor() {
     const message = 'format must be json or txt.';

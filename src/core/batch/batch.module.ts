@@ -9,6 +9,9 @@ import { BatchEventRepository } from './batch-event.repository.js';
 import { BatchEventService } from './batch-event.service.js';
 import { BatchInputsService } from './batch-inputs.service.js';
 import { BatchPipeline } from './batch-pipeline.runner.js';
+import { BatchScheduleController } from './batch-schedule.controller.js';
+import { BatchScheduleRepository } from './batch-schedule.repository.js';
+import { BatchScheduleService } from './batch-schedule.service.js';
 import { BatchRunRepository } from './batch-run.repository.js';
 import { BatchWorkRepository } from './batch-work.repository.js';
 import { BatchThread } from './batch-thread.js';
@@ -19,12 +22,16 @@ import { BatchRunner } from './batch.runner.js';
 import { BatchScheduler } from './batch.scheduler.js';
 import { BatchService } from './batch.service.js';
 import { PortfolioBatchController } from './portfolio-batch.controller.js';
+import { RunJobRepository } from './run-job.repository.js';
 
 @Module({
   imports: [CalculationsModule, LedgerModule, MarketDataModule, RestatementsModule, SnapshotsModule],
-  controllers: [BatchController, PortfolioBatchController],
+  controllers: [BatchController, BatchScheduleController, PortfolioBatchController],
   providers: [
     BatchRunRepository,
+    RunJobRepository,
+    BatchScheduleRepository,
+    BatchScheduleService,
     BatchWorkRepository,
     BatchJobs,
     BatchEventRepository,

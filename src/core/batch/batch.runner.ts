@@ -10,6 +10,7 @@ import { BatchRunRepository, type RunProgress } from './batch-run.repository.js'
 import { LeaseLost, RunInterrupted } from './batch.errors.js';
 import { BatchJobs } from './batch.job.js';
 import { READY_DELAY_MINUTES } from './batch.service.js';
+import { type JobProgress, JobTally } from './run-jobs.kernel.js';
 
 export interface RunReport {
   readonly runId: string;
@@ -121,7 +122,7 @@ export class BatchRunner {
     }
     const { status, problems, prices, error } = report;
     await this.tx.run(IDENTITY, async () => {
-      await this.runs.renew(runId, owner, progress.snapshot());
+      await this.runs.renew(runId, owner, progress.snapshot(), progress.jobs());
       await this.runs.finish(runId, owner, { status, problems, prices, error });
     });
     this.log.log(`run ${runId} ${status}: ${report.completed} of ${report.total} steps, ${report.blocked} blocked`);
@@ -143,7 +144,9 @@ export class BatchRunner {
     let writing: Promise<void> | null = null;
     const renew = async (): Promise<void> => {
       try {
-        const isOurs = await this.tx.run(IDENTITY, () => this.runs.renew(runId, owner, progress.snapshot()));
+        const isOurs = await this.tx.run(IDENTITY, () =>
+          this.runs.renew(runId, owner, progress.snapshot(), progress.jobs()),
+        );
         if (!isOurs) progress.lose();
       } catch (error) {
         // One heartbeat may be missed; when the database stays away the pipeline meets that itself.
@@ -172,22 +175,23 @@ class ProgressOfRun implements PipelineMonitor {
   isLost = false;
   isInterrupted = false;
   private phase = 'prices';
-  private since = performance.now();
   private total = 0;
   private completed = 0;
   private blocked = 0;
   private failure: string | null = null;
   private earlierProblems = 0;
-  private readonly milliseconds = new Map<string, number>();
+  private readonly tally: JobTally;
   private readonly problems: BatchProblem[] = [];
   private readonly notes: BatchProblem[] = [];
   private readonly prices: SourceReport[] = [];
   private readonly ending = new AbortController();
 
   constructor(
-    private readonly run: Pick<BatchRun, 'id' | 'toDate'>,
+    private readonly run: Pick<BatchRun, 'id' | 'toDate' | 'jobs'>,
     private readonly watch: (progress: RunProgress) => void,
-  ) {}
+  ) {
+    this.tally = new JobTally(run.jobs, performance.now());
+  }
 
   get signal(): AbortSignal {
     return this.ending.signal;
@@ -195,11 +199,12 @@ class ProgressOfRun implements PipelineMonitor {
 
   fetched(reports: readonly SourceReport[]): void {
     this.prices.push(...reports);
+    this.processed(reports.reduce((sum, { fetched }) => sum + fetched, 0));
   }
 
   enter(phase: string): void {
     this.check();
-    this.settle();
+    this.tally.enter(phase, performance.now());
     this.phase = phase;
     this.watch(this.snapshot());
   }
@@ -209,8 +214,13 @@ class ProgressOfRun implements PipelineMonitor {
     this.total = this.completed + this.blocked + steps;
   }
 
+  processed(records: number): void {
+    this.tally.processed(records);
+  }
+
   done(problem: BatchProblem | null): void {
     this.check();
+    this.processed(1);
     if (problem) {
       this.blocked += 1;
       this.remember(problem);
@@ -248,15 +258,16 @@ class ProgressOfRun implements PipelineMonitor {
   }
 
   snapshot(): RunProgress {
-    const durations = Object.fromEntries(
-      [...this.milliseconds].map(([phase, spent]) => [phase, Math.round(spent) / 1_000]),
-    );
     const { phase, total, completed, blocked } = this;
-    return { phase, total, completed, blocked, durations };
+    return { phase, total, completed, blocked, durations: this.tally.durations };
+  }
+
+  jobs(): JobProgress[] {
+    return this.tally.list(performance.now(), this.failure);
   }
 
   report(): RunReport {
-    this.settle();
+    if (this.failure === null) this.tally.leave(performance.now());
     const { total, completed, blocked, durations } = this.snapshot();
     const progress = { total, completed, blocked, durations };
     const status = this.failure !== null ? this.statusOfFailure() : this.blocked > 0 ? 'partial' : 'completed';
@@ -268,12 +279,6 @@ class ProgressOfRun implements PipelineMonitor {
   /** What was done before an error stays done. */
   private statusOfFailure(): 'partial' | 'failed' {
     return this.completed > 0 ? 'partial' : 'failed';
-  }
-
-  private settle(): void {
-    const now = performance.now();
-    this.milliseconds.set(this.phase, (this.milliseconds.get(this.phase) ?? 0) + now - this.since);
-    this.since = now;
   }
 
   private check(): void {

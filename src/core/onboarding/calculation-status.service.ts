@@ -4,6 +4,7 @@ import { isUuid } from '../../shared/http/uuid-param.js';
 import { Clock } from '../../shared/time/clock.js';
 import { type BatchRun } from '../batch/batch-run.entity.js';
 import { BatchService } from '../batch/batch.service.js';
+import { durationsOf } from '../batch/run-jobs.kernel.js';
 import { activityLog, type LogLine } from '../batch/run-log.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
@@ -67,7 +68,7 @@ const factsOf = (run: BatchRun, portfolioId: string) => ({
   currentPhase: run.currentPhase,
   total: run.totalSteps,
   completed: run.completedSteps,
-  durations: run.phaseDurations,
+  durations: durationsOf(run.jobs),
   problems: problemsOf(run, portfolioId).length,
 });
 
@@ -83,7 +84,7 @@ const momentsOf = (run: BatchRun, portfolioId: string) => ({
   phase: run.currentPhase,
   total: run.totalSteps,
   completed: run.completedSteps,
-  durations: run.phaseDurations,
+  durations: durationsOf(run.jobs),
   problems: problemsOf(run, portfolioId).map(({ date, reason, detail }) => ({ date, reason, detail: detail ?? null })),
 });
 

@@ -35,6 +35,7 @@ export const EXAMPLE_BY_NAME: KnownNames = {
   interpretation: 'Moves about as much as the market.',
   investment_class: 'PUBLIC',
   investment_subtype: 'STOCK',
+  job_name: 'nightly-batch',
   kind: 'buy',
   message: 'It is done.',
   method: 'ols',
