@@ -10045,6 +10045,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of a schedule */
                 job_name: string;
             };
             cookie?: never;

@@ -15,8 +15,7 @@ describe('batch schedules over HTTP', () => {
   });
   afterAll(() => app.close());
 
-  const patch = (body: object, as: TestUser | undefined = admin, url = NIGHTLY) =>
-    app.call('PATCH', url, as === undefined ? { body } : { as, body });
+  const patch = (body: object, as: TestUser = admin, url = NIGHTLY) => app.call('PATCH', url, { as, body });
 
   it('are for administrators only', async () => {
     expect(await app.get(SCHEDULES)).toMatchObject({ status: 401 });
