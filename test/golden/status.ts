@@ -28,3 +28,12 @@ export const series = (values: readonly (number | null)[]): Float64Array =>
 /** A kernel's series, with null for missing. */
 export const list = (values: Float64Array): (number | null)[] =>
   Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+
+/** A matrix as the golden files have it. */
+export const cells = (matrix: readonly Float64Array[]): (number | null)[][] => matrix.map(list);
+
+/** A panel of the golden files: one series a name, in the order of the names. */
+export const panelOf = (
+  names: readonly string[],
+  returns: Readonly<Record<string, readonly (number | null)[]>>,
+): Float64Array[] => names.map((name) => series(returns[name] ?? []));
