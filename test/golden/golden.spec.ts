@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type GoldenFile, compare, readGolden } from './compare.js';
 import { blackScholesCase } from './black-scholes.adapter.js';
 import { concentrationCase } from './concentration.adapter.js';
+import { correlationCase } from './correlation.adapter.js';
 import { covarianceCase } from './covariance.adapter.js';
 import { marketBetaCase } from './market-beta.adapter.js';
 import { realizedVolatilityCase } from './realized-volatility.adapter.js';
@@ -23,6 +24,7 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   { name: 'bsm_european', adapter: blackScholesCase, values: 776 },
   { name: 'concentration', adapter: concentrationCase, values: 243 },
+  { name: 'correlation', adapter: correlationCase, values: 883 },
   { name: 'covariance', adapter: covarianceCase, values: 1969 },
   { name: 'market_beta', adapter: marketBetaCase, values: 971 },
   { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
