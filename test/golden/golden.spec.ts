@@ -9,6 +9,7 @@ import { marketBetaCase } from './market-beta.adapter.js';
 import { realizedVolatilityCase } from './realized-volatility.adapter.js';
 import { returns } from './returns.adapter.js';
 import { SKIPPED } from './skipped.js';
+import { shrinkageCase } from './shrinkage.adapter.js';
 import { specialFunction } from './special-functions.adapter.js';
 import { twrDietzCase } from './twr-dietz.adapter.js';
 import { xirrCase } from './xirr.adapter.js';
@@ -29,6 +30,7 @@ const FAMILIES: readonly Family[] = [
   { name: 'market_beta', adapter: marketBetaCase, values: 971 },
   { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
   { name: 'returns', adapter: returns, values: 1145 },
+  { name: 'shrinkage', adapter: shrinkageCase, values: 1216 },
   { name: 'special_functions', adapter: specialFunction, values: 184 },
   { name: 'twr_dietz', adapter: twrDietzCase, values: 949 },
   { name: 'xirr', adapter: xirrCase, values: 46 },
