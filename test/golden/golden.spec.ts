@@ -6,6 +6,7 @@ import { concentrationCase } from './concentration.adapter.js';
 import { correlationCase } from './correlation.adapter.js';
 import { covarianceCase } from './covariance.adapter.js';
 import { marketBetaCase } from './market-beta.adapter.js';
+import { psdRepairCase } from './psd-repair.adapter.js';
 import { realizedVolatilityCase } from './realized-volatility.adapter.js';
 import { returns } from './returns.adapter.js';
 import { SKIPPED } from './skipped.js';
@@ -28,6 +29,7 @@ const FAMILIES: readonly Family[] = [
   { name: 'correlation', adapter: correlationCase, values: 883 },
   { name: 'covariance', adapter: covarianceCase, values: 1969 },
   { name: 'market_beta', adapter: marketBetaCase, values: 971 },
+  { name: 'psd_repair', adapter: psdRepairCase, values: 168 },
   { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
   { name: 'returns', adapter: returns, values: 1145 },
   { name: 'shrinkage', adapter: shrinkageCase, values: 1216 },
