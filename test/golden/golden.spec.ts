@@ -13,6 +13,7 @@ import { SKIPPED } from './skipped.js';
 import { shrinkageCase } from './shrinkage.adapter.js';
 import { specialFunction } from './special-functions.adapter.js';
 import { twrDietzCase } from './twr-dietz.adapter.js';
+import { varCvarCase } from './var-cvar.adapter.js';
 import { xirrCase } from './xirr.adapter.js';
 
 interface Family {
@@ -35,6 +36,7 @@ const FAMILIES: readonly Family[] = [
   { name: 'shrinkage', adapter: shrinkageCase, values: 1216 },
   { name: 'special_functions', adapter: specialFunction, values: 184 },
   { name: 'twr_dietz', adapter: twrDietzCase, values: 949 },
+  { name: 'var_cvar', adapter: varCvarCase, values: 658 },
   { name: 'xirr', adapter: xirrCase, values: 46 },
 ];
 
