@@ -5,6 +5,7 @@ import { blackScholesCase } from './black-scholes.adapter.js';
 import { concentrationCase } from './concentration.adapter.js';
 import { correlationCase } from './correlation.adapter.js';
 import { covarianceCase } from './covariance.adapter.js';
+import { drawdownRatiosCase } from './drawdown-ratios.adapter.js';
 import { marketBetaCase } from './market-beta.adapter.js';
 import { psdRepairCase } from './psd-repair.adapter.js';
 import { realizedVolatilityCase } from './realized-volatility.adapter.js';
@@ -29,6 +30,7 @@ const FAMILIES: readonly Family[] = [
   { name: 'concentration', adapter: concentrationCase, values: 243 },
   { name: 'correlation', adapter: correlationCase, values: 883 },
   { name: 'covariance', adapter: covarianceCase, values: 1969 },
+  { name: 'drawdown_ratios', adapter: drawdownRatiosCase, values: 227 },
   { name: 'market_beta', adapter: marketBetaCase, values: 971 },
   { name: 'psd_repair', adapter: psdRepairCase, values: 168 },
   { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
