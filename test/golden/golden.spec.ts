@@ -11,6 +11,7 @@ import { psdRepairCase } from './psd-repair.adapter.js';
 import { realizedVolatilityCase } from './realized-volatility.adapter.js';
 import { returns } from './returns.adapter.js';
 import { SKIPPED } from './skipped.js';
+import { riskContributionCase } from './risk-contribution.adapter.js';
 import { shrinkageCase } from './shrinkage.adapter.js';
 import { specialFunction } from './special-functions.adapter.js';
 import { twrDietzCase } from './twr-dietz.adapter.js';
@@ -35,6 +36,7 @@ const FAMILIES: readonly Family[] = [
   { name: 'psd_repair', adapter: psdRepairCase, values: 168 },
   { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
   { name: 'returns', adapter: returns, values: 1145 },
+  { name: 'risk_contribution', adapter: riskContributionCase, values: 341 },
   { name: 'shrinkage', adapter: shrinkageCase, values: 1216 },
   { name: 'special_functions', adapter: specialFunction, values: 184 },
   { name: 'twr_dietz', adapter: twrDietzCase, values: 949 },
