@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type GoldenFile, compare, readGolden } from './compare.js';
 import { blackScholesCase } from './black-scholes.adapter.js';
+import { clusteringCase } from './clustering.adapter.js';
 import { concentrationCase } from './concentration.adapter.js';
 import { correlationCase } from './correlation.adapter.js';
 import { covarianceCase } from './covariance.adapter.js';
@@ -28,6 +29,7 @@ interface Family {
 
 const FAMILIES: readonly Family[] = [
   { name: 'bsm_european', adapter: blackScholesCase, values: 776 },
+  { name: 'clustering', adapter: clusteringCase, values: 4207 },
   { name: 'concentration', adapter: concentrationCase, values: 243 },
   { name: 'correlation', adapter: correlationCase, values: 883 },
   { name: 'covariance', adapter: covarianceCase, values: 1969 },
