@@ -13,6 +13,8 @@ export interface Eigen {
 }
 
 const MAX_SWEEPS = 60;
+/** Of the sum of all squares: what is beside the diagonal is then 1e-15 of the whole. */
+const ROUNDING = 1e-30;
 
 /** Only cells i <= j are read. Throws a RangeError for a matrix that is not square or holds a cell that is not finite. */
 export function eigenSymmetric(matrix: Matrix): Eigen {
@@ -31,18 +33,26 @@ export function eigenSymmetric(matrix: Matrix): Eigen {
 }
 
 /** The symmetric matrix with the given values and vectors: the sum of value x vector x vector'. */
-export const composed = ({ values, vectors }: Eigen): Matrix =>
-  symmetricOf(values.length, (i, j) => {
-    let sum = 0;
-    for (const [k, value] of values.entries()) if (value !== 0) sum += value * at(vectors, k, i) * at(vectors, k, j);
-    return sum;
-  });
+export function composed({ values, vectors }: Eigen): Matrix {
+  const matrix = matrixOf(values.length, () => 0);
+  for (const [k, vector] of vectors.entries()) {
+    const value = element(values, k);
+    if (value === 0) continue;
+    for (const [i, row] of matrix.entries()) {
+      const weight = value * element(vector, i);
+      for (let j = 0; j < row.length; j++) row[j] = element(row, j) + weight * element(vector, j);
+    }
+  }
+  // Of two cells that round differently, one.
+  return symmetricOf(values.length, (i, j) => at(matrix, i, j));
+}
 
 function finite(value: number): number {
   if (!Number.isFinite(value)) throw new RangeError(`a cell of the matrix is not finite: ${value}`);
   return value;
 }
 
+/** Whether what is left beside the diagonal is rounding against the whole. */
 function isDiagonal(a: Matrix): boolean {
   let beside = 0;
   let all = 0;
@@ -52,7 +62,7 @@ function isDiagonal(a: Matrix): boolean {
       if (i !== j) beside += value * value;
     }
   }
-  return beside <= 1e-34 * all;
+  return beside <= ROUNDING * all;
 }
 
 /** One rotation in the plane of p and q, which makes a[p][q] zero; row k of `vectors` follows. */
@@ -64,28 +74,29 @@ function rotate(a: Matrix, vectors: Matrix, p: number, q: number): void {
   const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
   const cosine = 1 / Math.hypot(tangent, 1);
   const sine = tangent * cosine;
-  for (const row of a) turn(row, p, q, { cosine, sine });
-  turnRows(a, p, q, { cosine, sine });
-  turnRows(vectors, p, q, { cosine, sine });
+  turnColumns(a, p, q, cosine, sine);
+  turnRows(a, p, q, cosine, sine);
+  turnRows(vectors, p, q, cosine, sine);
 }
 
-interface Angle {
-  readonly cosine: number;
-  readonly sine: number;
+// Plain loops in the two below: they take all the time there is, and iterators would make that tenfold.
+
+function turnColumns(matrix: Matrix, p: number, q: number, cosine: number, sine: number): void {
+  for (const row of matrix) {
+    const x = element(row, p);
+    const y = element(row, q);
+    row[p] = cosine * x - sine * y;
+    row[q] = sine * x + cosine * y;
+  }
 }
 
-function turnRows(matrix: Matrix, p: number, q: number, { cosine, sine }: Angle): void {
+function turnRows(matrix: Matrix, p: number, q: number, cosine: number, sine: number): void {
   const [rowP, rowQ] = [matrix[p], matrix[q]];
   if (!rowP || !rowQ) return;
-  for (const [k, x] of rowP.entries()) {
+  for (let k = 0; k < rowP.length; k++) {
+    const x = element(rowP, k);
     const y = element(rowQ, k);
     rowP[k] = cosine * x - sine * y;
     rowQ[k] = sine * x + cosine * y;
   }
-}
-
-function turn(row: Float64Array, p: number, q: number, { cosine, sine }: Angle): void {
-  const [x, y] = [element(row, p), element(row, q)];
-  row[p] = cosine * x - sine * y;
-  row[q] = sine * x + cosine * y;
 }
