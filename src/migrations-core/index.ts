@@ -51,6 +51,6 @@ export const CORE_MIGRATIONS = [
   CreateRestatements1764000000081,
   CreateHoldingImports1764000000090,
   CreateReferenceFetches1764000000095,
-  CreateExportHistory1764000000098,
   CreateBatchJobs1764000000097,
+  CreateExportHistory1764000000098,
 ];

@@ -54,6 +54,13 @@ export async function ownedResources(app: TestApp, owner: TestUser): Promise<Ids
     ...{ position, positions: position, positionId: position, symbol: 'AAPL', instruments: house },
     ...{ 'equity-changes': equityChange, importId: imported.body.import_id, transactionId: bought.transactions[0].id },
     ...{ tags: tag, target_price_id: targetPrice, insight_id: insight, conversations: conversation },
-    ...{ history: run, batch_run_id: run, message_id: message, memory_id: memory, email: owner.email },
+    ...{
+      history: run,
+      batch_run_id: run,
+      message_id: message,
+      memory_id: memory,
+      job_name: 'nightly-batch',
+      email: owner.email,
+    },
   };
 }
