@@ -1,7 +1,9 @@
 import { closeMinuteOfDay, lastCompletedSession, nextSession } from '../../shared/time/trading-calendar.kernel.js';
-import type { BatchSchedule } from './batch-schedule.entity.js';
 
-type When = Pick<BatchSchedule, 'isActive' | 'delayMinutes'>;
+interface When {
+  readonly isActive: boolean;
+  readonly delayMinutes: number;
+}
 
 const MINUTE = 60_000;
 /** New York is so many hours behind UTC, in summer and in winter. */

@@ -1,4 +1,15 @@
-import type { JobOfRun, JobStatus } from './batch-run.entity.js';
+export type JobStatus = 'running' | 'completed' | 'failed';
+
+/** A phase of a run, over all of its attempts. */
+export interface JobOfRun {
+  readonly jobName: string;
+  readonly status: JobStatus;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly durationSeconds: number;
+  readonly recordsProcessed: number | null;
+  readonly errorMessage: string | null;
+}
 
 /** A phase as it is stored. Moments are seconds before now, since the database tells the time. */
 export interface JobProgress {
