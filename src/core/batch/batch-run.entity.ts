@@ -1,6 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 import { Portfolio } from '../portfolios/portfolio.entity.js';
-import type { JobOfRun } from './run-jobs.kernel.js';
 
 export type BatchRunStatus = 'queued' | 'running' | 'completed' | 'partial' | 'failed' | 'abandoned';
 
@@ -85,6 +84,19 @@ export class BatchRun {
 
   /** What its phases did, in the order in which they began; read along by the repository. */
   jobs: readonly JobOfRun[] = [];
+}
+
+export type JobStatus = 'running' | 'completed' | 'failed';
+
+/** A phase of a run, over all of its attempts. */
+export interface JobOfRun {
+  readonly jobName: string;
+  readonly status: JobStatus;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly durationSeconds: number;
+  readonly recordsProcessed: number | null;
+  readonly errorMessage: string | null;
 }
 
 /** Reason of a problem that only another ledger, or another program, makes go away. */

@@ -1,6 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { BatchRun } from './batch-run.entity.js';
-import type { JobOfRun, JobStatus } from './run-jobs.kernel.js';
+import { BatchRun, type JobOfRun, type JobStatus } from './batch-run.entity.js';
 
 /** One phase of a run, over all of its attempts. */
 @Entity('batch_jobs')

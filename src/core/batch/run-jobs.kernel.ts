@@ -1,20 +1,17 @@
-export type JobStatus = 'running' | 'completed' | 'failed';
-
-/** A phase of a run, over all of its attempts. */
-export interface JobOfRun {
+/** What is known of a phase from before. */
+interface SpentOn {
   readonly jobName: string;
-  readonly status: JobStatus;
-  readonly startedAt: Date | null;
-  readonly completedAt: Date | null;
   readonly durationSeconds: number;
+}
+
+interface EarlierJob extends SpentOn {
   readonly recordsProcessed: number | null;
-  readonly errorMessage: string | null;
 }
 
 /** A phase as it is stored. Moments are seconds before now, since the database tells the time. */
 export interface JobProgress {
   readonly name: string;
-  readonly status: JobStatus;
+  readonly status: 'running' | 'completed' | 'failed';
   readonly startedAgo: number;
   /** Null while it is under way. */
   readonly endedAgo: number | null;
@@ -39,7 +36,7 @@ export class JobTally {
   private current: string | null = null;
   private since = 0;
 
-  constructor(earlier: readonly Pick<JobOfRun, 'jobName' | 'durationSeconds' | 'recordsProcessed'>[], now: number) {
+  constructor(earlier: readonly EarlierJob[], now: number) {
     for (const { jobName, durationSeconds, recordsProcessed: records } of earlier)
       this.jobs.set(jobName, { startedAt: now, endedAt: now, milliseconds: durationSeconds * 1_000, records });
   }
@@ -92,5 +89,5 @@ export class JobTally {
 }
 
 /** Phase to seconds. */
-export const durationsOf = (jobs: readonly Pick<JobOfRun, 'jobName' | 'durationSeconds'>[]): Record<string, number> =>
+export const durationsOf = (jobs: readonly SpentOn[]): Record<string, number> =>
   Object.fromEntries(jobs.map(({ jobName, durationSeconds }) => [jobName, durationSeconds]));
