@@ -1,20 +1,29 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type GoldenFile, compare, readGolden } from './compare.js';
+import { americanBinomialCase } from './american-binomial.adapter.js';
 import { blackScholesCase } from './black-scholes.adapter.js';
 import { clusteringCase } from './clustering.adapter.js';
+import { type GoldenFile, compare, readGolden } from './compare.js';
 import { concentrationCase } from './concentration.adapter.js';
 import { correlationCase } from './correlation.adapter.js';
 import { covarianceCase } from './covariance.adapter.js';
 import { drawdownRatiosCase } from './drawdown-ratios.adapter.js';
+import { garchCase } from './garch.adapter.js';
+import { harRvCase } from './har-rv.adapter.js';
+import { impliedVolCase } from './implied-vol.adapter.js';
+import { irBetaCase } from './ir-beta.adapter.js';
 import { marketBetaCase } from './market-beta.adapter.js';
+import { multifactorOlsCase } from './multifactor-ols.adapter.js';
 import { psdRepairCase } from './psd-repair.adapter.js';
 import { realizedVolatilityCase } from './realized-volatility.adapter.js';
 import { returns } from './returns.adapter.js';
-import { SKIPPED } from './skipped.js';
+import { ridgeCase } from './ridge.adapter.js';
 import { riskContributionCase } from './risk-contribution.adapter.js';
 import { shrinkageCase } from './shrinkage.adapter.js';
+import { SKIPPED } from './skipped.js';
 import { specialFunction } from './special-functions.adapter.js';
+import { spreadBetasCase } from './spread-betas.adapter.js';
+import { stressTestCase } from './stress-test.adapter.js';
 import { twrDietzCase } from './twr-dietz.adapter.js';
 import { varCvarCase } from './var-cvar.adapter.js';
 import { xirrCase } from './xirr.adapter.js';
@@ -28,19 +37,28 @@ interface Family {
 }
 
 const FAMILIES: readonly Family[] = [
+  { name: 'american_binomial', adapter: americanBinomialCase, values: 546 },
   { name: 'bsm_european', adapter: blackScholesCase, values: 776 },
   { name: 'clustering', adapter: clusteringCase, values: 4207 },
   { name: 'concentration', adapter: concentrationCase, values: 243 },
   { name: 'correlation', adapter: correlationCase, values: 883 },
   { name: 'covariance', adapter: covarianceCase, values: 1969 },
   { name: 'drawdown_ratios', adapter: drawdownRatiosCase, values: 227 },
+  { name: 'garch', adapter: garchCase, values: 139 },
+  { name: 'har_rv', adapter: harRvCase, values: 342 },
+  { name: 'implied_vol', adapter: impliedVolCase, values: 72 },
+  { name: 'ir_beta', adapter: irBetaCase, values: 147 },
   { name: 'market_beta', adapter: marketBetaCase, values: 971 },
+  { name: 'multifactor_ols', adapter: multifactorOlsCase, values: 370 },
   { name: 'psd_repair', adapter: psdRepairCase, values: 168 },
-  { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 953 },
+  { name: 'realized_volatility', adapter: realizedVolatilityCase, values: 985 },
   { name: 'returns', adapter: returns, values: 1145 },
+  { name: 'ridge', adapter: ridgeCase, values: 235 },
   { name: 'risk_contribution', adapter: riskContributionCase, values: 341 },
   { name: 'shrinkage', adapter: shrinkageCase, values: 1216 },
   { name: 'special_functions', adapter: specialFunction, values: 184 },
+  { name: 'spread_betas', adapter: spreadBetasCase, values: 545 },
+  { name: 'stress_test', adapter: stressTestCase, values: 543 },
   { name: 'twr_dietz', adapter: twrDietzCase, values: 949 },
   { name: 'var_cvar', adapter: varCvarCase, values: 658 },
   { name: 'xirr', adapter: xirrCase, values: 46 },

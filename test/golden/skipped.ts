@@ -8,10 +8,4 @@ export interface Skip {
 }
 
 /** All that is deliberately not compared. An entry that matches nothing fails the suite. */
-export const SKIPPED: readonly Skip[] = [
-  {
-    family: 'realized_volatility',
-    cases: 'ohlc_',
-    reason: 'range-based estimators need open, high and low; only closes are stored',
-  },
-];
+export const SKIPPED: readonly Skip[] = [];

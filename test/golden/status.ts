@@ -37,3 +37,11 @@ export const panelOf = (
   names: readonly string[],
   returns: Readonly<Record<string, readonly (number | null)[]>>,
 ): Float64Array[] => names.map((name) => series(returns[name] ?? []));
+
+/** As statusOf; a regression without a solution is one whose factors depend on each other. */
+export const statusOfRegression = (outcome: Outcome<unknown>): string =>
+  !outcome.ok && outcome.reason === 'no-solution' ? 'rank_deficient' : statusOf(outcome);
+
+/** Values under the names of their places. */
+export const named = (names: readonly string[], values: ArrayLike<number | null>): Record<string, number | null> =>
+  Object.fromEntries(names.map((name, i) => [name, values[i] ?? null]));

@@ -153,7 +153,7 @@ function adjustedResidual(fit: LineFit, i: number, deviation: number, kind: Erro
 }
 
 /** Sum of squares and of lagged products with Bartlett weights 1 - l / (lags + 1); never negative. */
-function longRunSum(terms: Float64Array, lags: number): number {
+export function longRunSum(terms: Float64Array, lags: number): number {
   if (!Number.isInteger(lags) || lags < 0) throw new RangeError(`${lags} is not a number of lags`);
   let sum = lagProduct(terms, 0);
   for (let lag = 1; lag <= Math.min(lags, terms.length - 1); lag++) {

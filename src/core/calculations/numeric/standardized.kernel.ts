@@ -1,0 +1,33 @@
+import { isConstant, mean } from './series.kernel.js';
+import { at, norm } from './vector.kernel.js';
+
+/** A target and its factors, row by row. */
+export interface FactorPanel {
+  readonly y: Float64Array;
+  readonly factors: readonly Float64Array[];
+}
+
+/** The rows of which no value is missing (NaN). Throws a RangeError when the series differ in length. */
+export function completeRows({ y, factors }: FactorPanel): FactorPanel {
+  for (const factor of factors) {
+    if (factor.length !== y.length) throw new RangeError(`series of ${y.length} and ${factor.length} are not aligned`);
+  }
+  const present = (_: number, i: number): boolean => ![y, ...factors].some((series) => Number.isNaN(at(series, i)));
+  return { y: y.filter(present), factors: factors.map((factor) => factor.filter(present)) };
+}
+
+export interface Standardized {
+  readonly mean: number;
+  /** Length of the centred series; 0 for a series without variation. */
+  readonly length: number;
+  /** Centred and of length 1; all 0 for a series without variation. */
+  readonly unit: Float64Array;
+}
+
+export function standardize(values: Float64Array): Standardized {
+  const centre = mean(values);
+  if (isConstant(values)) return { mean: centre, length: 0, unit: new Float64Array(values.length) };
+  const centred = values.map((value) => value - centre);
+  const length = norm(centred);
+  return { mean: centre, length, unit: centred.map((value) => value / length) };
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { americanOption, binomialTree } from './american-tree.kernel.js';
+import { type EuropeanOption, blackScholesMerton } from './black-scholes.kernel.js';
+
+const put: EuropeanOption = {
+  ...{ type: 'PUT', spot: 50, strike: 50, timeToExpiry: 5 / 12, rate: 0.1, dividendYield: 0, volatility: 0.4 },
+};
+const priceOf = (option: EuropeanOption, style: 'AMERICAN' | 'EUROPEAN'): number => {
+  const outcome = binomialTree(option, { tree: 'LEISEN_REIMER', steps: 51, style });
+  if (!outcome.ok) throw new Error(outcome.reason);
+  return outcome.value.price;
+};
+const options: fc.Arbitrary<EuropeanOption> = fc.record({
+  type: fc.constantFrom('CALL' as const, 'PUT' as const),
+  spot: fc.double({ min: 50, max: 200, noNaN: true }),
+  strike: fc.double({ min: 50, max: 200, noNaN: true }),
+  timeToExpiry: fc.double({ min: 0.05, max: 2, noNaN: true }),
+  rate: fc.double({ min: -0.02, max: 0.1, noNaN: true }),
+  dividendYield: fc.double({ min: 0, max: 0.08, noNaN: true }),
+  volatility: fc.double({ min: 0.1, max: 0.8, noNaN: true }),
+});
+
+describe('binomialTree', () => {
+  it("gives the price of Hull's tree of five steps", () => {
+    const outcome = binomialTree(put, { tree: 'CRR', steps: 5, style: 'AMERICAN' });
+    expect(outcome.ok && outcome.value.price).toBeCloseTo(4.488, 3);
+  });
+
+  it('values an American option not below the European one, nor below what exercise pays', () => {
+    fc.assert(
+      fc.property(options, (option) => {
+        const american = priceOf(option, 'AMERICAN');
+        const european = priceOf(option, 'EUROPEAN');
+        const exercise = Math.max(
+          0,
+          option.type === 'CALL' ? option.spot - option.strike : option.strike - option.spot,
+        );
+        expect(american).toBeGreaterThanOrEqual(european - 1e-9);
+        expect(american).toBeGreaterThanOrEqual(exercise - 1e-9);
+        const floor = blackScholesMerton({ ...option, volatility: 0 }).price;
+        expect(european).toBeGreaterThanOrEqual(floor - 1e-9);
+      }),
+    );
+  });
+
+  it('keeps the parity of put and call without early exercise', () => {
+    fc.assert(
+      fc.property(options, (option) => {
+        const { spot, strike, timeToExpiry, rate, dividendYield } = option;
+        const difference =
+          priceOf({ ...option, type: 'CALL' }, 'EUROPEAN') - priceOf({ ...option, type: 'PUT' }, 'EUROPEAN');
+        const forward = spot * Math.exp(-dividendYield * timeToExpiry) - strike * Math.exp(-rate * timeToExpiry);
+        expect(difference).toBeCloseTo(forward, 8);
+      }),
+    );
+  });
+
+  it('comes close to the value in continuous time', () => {
+    const outcome = americanOption(put);
+    expect(outcome.ok && outcome.value.price).toBeCloseTo(4.28422, 3);
+  });
+
+  it('is refused where a probability would lie outside 0 to 1', () => {
+    const drifting = { ...put, rate: 0.12, volatility: 0.02, timeToExpiry: 1 };
+    const outcome = binomialTree(drifting, { tree: 'CRR', steps: 5, style: 'AMERICAN' });
+    expect(outcome).toEqual({ ok: false, reason: 'no-solution' });
+  });
+
+  it('pays at once where a put is certain to lose by waiting', () => {
+    const certain = americanOption({ ...put, spot: 40, volatility: 0 });
+    expect(certain).toEqual({ ok: true, value: { price: 10, delta: null, gamma: null } });
+  });
+
+  it('refuses even Leisen-Reimer trees and trees without steps', () => {
+    expect(() => binomialTree(put, { tree: 'LEISEN_REIMER', steps: 50, style: 'AMERICAN' })).toThrow(RangeError);
+    expect(() => binomialTree(put, { tree: 'CRR', steps: 1, style: 'AMERICAN' })).toThrow(RangeError);
+  });
+});
+
+describe('blackScholesMerton', () => {
+  it('has sensitivities that equal finite differences of its price', () => {
+    fc.assert(
+      fc.property(options, (option) => {
+        const slope = (key: 'spot' | 'volatility' | 'rate' | 'timeToExpiry', step: number): number => {
+          const priced = (by: number): number => blackScholesMerton({ ...option, [key]: option[key] + by }).price;
+          return (priced(step) - priced(-step)) / (2 * step);
+        };
+        const { delta, vega, rho, theta } = blackScholesMerton(option);
+        expect(Math.abs(slope('spot', 1e-3) - delta!)).toBeLessThan(1e-5);
+        expect(Math.abs(slope('volatility', 1e-5) - vega!)).toBeLessThan(1e-3);
+        expect(Math.abs(slope('rate', 1e-5) - rho!)).toBeLessThan(1e-3);
+        expect(Math.abs(slope('timeToExpiry', 1e-6) + theta!)).toBeLessThan(1e-3);
+      }),
+    );
+  });
+});

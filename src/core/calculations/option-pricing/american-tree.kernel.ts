@@ -1,0 +1,124 @@
+import { type Outcome, computed, skipped } from '../../../shared/outcome.js';
+import { at } from '../numeric/vector.kernel.js';
+import { type EuropeanOption, blackScholesMerton } from './black-scholes.kernel.js';
+
+export interface TreeOptions {
+  /** CRR: Cox, Ross and Rubinstein (1979). LEISEN_REIMER: Leisen and Reimer (1996), an odd number of steps. */
+  readonly tree: 'CRR' | 'LEISEN_REIMER';
+  readonly steps: number;
+  /** AMERICAN may be exercised at every node, the root among them. */
+  readonly style: 'AMERICAN' | 'EUROPEAN';
+}
+
+export interface TreeFigures {
+  /** Per unit of the underlying. */
+  readonly price: number;
+  /** Change of the price per unit of spot, from the nodes of the first step, and of that from those of the second. */
+  readonly delta: number | null;
+  readonly gamma: number | null;
+}
+
+/** Within 1e-4 of the larger of spot and strike of the value in continuous time. */
+export const CONVERGED_STEPS = 501;
+
+interface Moves {
+  readonly up: number;
+  readonly down: number;
+  /** Of an up move, under the risk-neutral measure. */
+  readonly probability: number;
+}
+
+/**
+ * Price, delta and gamma of an option on an asset with a continuous dividend yield, by a recombining binomial tree.
+ * At expiry the intrinsic value, and without volatility the best discounted payoff on the path (American) or the last
+ * (European), both without sensitivities. Reason: no-solution for a CRR tree whose probability lies outside 0 to 1, that
+ * is too few steps for its drift, and for a Leisen-Reimer tree so far from the money that its moves overflow.
+ *
+ * @throws RangeError as blackScholesMerton does, for fewer than two steps and for even steps of a Leisen-Reimer tree.
+ */
+export function binomialTree(option: EuropeanOption, { tree, steps, style }: TreeOptions): Outcome<TreeFigures> {
+  const european = blackScholesMerton(option);
+  if (!Number.isInteger(steps) || steps < 2) throw new RangeError('a tree has two steps or more');
+  if (tree === 'LEISEN_REIMER' && steps % 2 === 0)
+    throw new RangeError('a Leisen-Reimer tree has an odd number of steps');
+  const { d1, d2 } = european;
+  if (d1 === null || d2 === null) {
+    const price = style === 'AMERICAN' ? bestOnPath(option, steps) : european.price;
+    return computed({ price, delta: null, gamma: null });
+  }
+  const moves = tree === 'CRR' ? coxRossRubinstein(option, steps) : leisenReimer(option, steps, d1, d2);
+  if (!isPossible(moves)) return skipped('no-solution');
+  return computed(rollBack(option, steps, style === 'AMERICAN', moves));
+}
+
+const isPossible = ({ up, down, probability }: Moves): boolean =>
+  probability >= 0 && probability <= 1 && down > 0 && up < Infinity;
+
+/** Value of an American option in continuous time, by a Leisen-Reimer tree of 501 steps. */
+export const americanOption = (option: EuropeanOption): Outcome<TreeFigures> =>
+  binomialTree(option, { tree: 'LEISEN_REIMER', steps: CONVERGED_STEPS, style: 'AMERICAN' });
+
+function coxRossRubinstein({ timeToExpiry, rate, dividendYield, volatility }: EuropeanOption, steps: number): Moves {
+  const dt = timeToExpiry / steps;
+  const up = Math.exp(volatility * Math.sqrt(dt));
+  const down = 1 / up;
+  return { up, down, probability: (Math.exp((rate - dividendYield) * dt) - down) / (up - down) };
+}
+
+function leisenReimer(option: EuropeanOption, steps: number, d1: number, d2: number): Moves {
+  const growth = Math.exp(((option.rate - option.dividendYield) * option.timeToExpiry) / steps);
+  const [probability, shifted] = [peizerPratt(d2, steps), peizerPratt(d1, steps)];
+  return {
+    probability,
+    up: (growth * shifted) / probability,
+    // One less a probability is that of the mirrored argument, which keeps its digits near 1.
+    down: (growth * peizerPratt(-d1, steps)) / peizerPratt(-d2, steps),
+  };
+}
+
+/** Peizer and Pratt's (1968) second inversion of the normal distribution to the binomial one; keeps its lower tail. */
+function peizerPratt(z: number, steps: number): number {
+  const share = z / (steps + 1 / 3 + 0.1 / (steps + 1));
+  const exponent = -share * share * (steps + 1 / 6);
+  const root = Math.sqrt(-Math.expm1(exponent));
+  return z < 0 ? Math.exp(exponent) / (2 * (1 + root)) : (1 + root) / 2;
+}
+
+function rollBack(option: EuropeanOption, steps: number, american: boolean, moves: Moves): TreeFigures {
+  const { up, down, probability } = moves;
+  const discount = Math.exp((-option.rate * option.timeToExpiry) / steps);
+  const logUp = Math.log(up);
+  const logDown = Math.log(down);
+  const spotAt = (step: number, ups: number): number => option.spot * Math.exp(ups * logUp + (step - ups) * logDown);
+  const values = new Float64Array(steps + 1).map((_, ups) => payoff(option, spotAt(steps, ups)));
+  let [delta, gamma] = [0, 0];
+  for (let step = steps - 1; step >= 0; step--) {
+    if (step === 0) delta = (at(values, 1) - at(values, 0)) / (spotAt(1, 1) - spotAt(1, 0));
+    if (step === 1) gamma = curvature(values, [spotAt(2, 0), spotAt(2, 1), spotAt(2, 2)]);
+    for (let ups = 0; ups <= step; ups++) {
+      const held = discount * (probability * at(values, ups + 1) + (1 - probability) * at(values, ups));
+      values[ups] = american ? Math.max(held, payoff(option, spotAt(step, ups))) : held;
+    }
+  }
+  return { price: at(values, 0), delta, gamma };
+}
+
+function curvature(values: Float64Array, [low, middle, high]: readonly [number, number, number]): number {
+  const above = (at(values, 2) - at(values, 1)) / (high - middle);
+  const below = (at(values, 1) - at(values, 0)) / (middle - low);
+  return (above - below) / ((high - low) / 2);
+}
+
+const payoff = ({ type, strike }: EuropeanOption, spot: number): number =>
+  Math.max(0, type === 'CALL' ? spot - strike : strike - spot);
+
+/** Without volatility the path is known: the largest discounted payoff at any of the steps. */
+function bestOnPath(option: EuropeanOption, steps: number): number {
+  const { spot, timeToExpiry, rate, dividendYield } = option;
+  let best = 0;
+  for (let step = 0; step <= steps; step++) {
+    const time = (timeToExpiry * step) / steps;
+    best = Math.max(best, Math.exp(-rate * time) * payoff(option, spot * Math.exp((rate - dividendYield) * time)));
+  }
+  return best;
+}
