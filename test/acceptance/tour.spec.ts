@@ -129,7 +129,7 @@ describe('the tour of the README', () => {
     });
     const details = JSON.parse(outputOf('/positions/details')) as { positions: { symbol: string }[] };
     expect(details.positions.map(({ symbol }) => symbol).sort()).toEqual(['BRK.B', 'MSFT']);
-    expect(JSON.parse(outputOf('/undo'))).toMatchObject({ import_id: expect.any(String) });
+    expect(JSON.parse(outputOf('/undo'))).toMatchObject({ status: 'undone', holdings: 2 });
     const [imported] = (await server!.get('/api/v1/data/portfolios', token)).body.filter(
       ({ account_name }: { account_name: string }) => account_name === 'Broker',
     );

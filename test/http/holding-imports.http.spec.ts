@@ -200,7 +200,7 @@ describe('imports of holdings over HTTP', () => {
       expect(one.body).toMatchObject({
         file_name: 'positions.csv',
         undone_at: null,
-        report: { cash: { inFile: '5012.34' } },
+        report: { cash: { in_file: '5012.34' } },
       });
       expect(one.body.entries).toHaveLength(2);
       expect(one.body.entries[0]).toMatchObject({ row: 4, kind: 'buy', symbol: 'AAPL', is_reversed: false });

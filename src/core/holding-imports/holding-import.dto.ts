@@ -68,7 +68,7 @@ class ImportedHoldingResponse {
   }
 }
 
-class ImportCashResponse {
+export class ImportCashResponse {
   @ApiProperty({
     type: String,
     nullable: true,

@@ -1,8 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PRESETS } from './brokers/import-file.kernel.js';
+import { ImportCashResponse } from './holding-import.dto.js';
 import { type HoldingImport } from './holding-import.entity.js';
 import { type ImportedEntry } from './holding-import.repository.js';
 import { type HoldingImportView } from './holding-import.service.js';
+import { type CashReport } from './import-plan.kernel.js';
 
 export class HoldingImportResponse {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -137,8 +139,14 @@ export class HoldingImportDetailResponse extends HoldingImportResponse {
 
   static of(view: HoldingImportView): HoldingImportDetailResponse {
     return Object.assign(new HoldingImportDetailResponse(), fieldsOf(view.holdingImport), {
-      report: view.holdingImport.report,
+      report: reportOf(view.holdingImport.report),
       entries: view.entries.map((entry) => ImportedEntryResponse.from(entry)),
     });
   }
+}
+
+/** As it was answered, in the words of the wire. */
+function reportOf(report: object): object {
+  const { cash } = report as { cash?: CashReport | null };
+  return cash ? { ...report, cash: ImportCashResponse.from(cash) } : report;
 }
