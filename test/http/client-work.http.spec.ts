@@ -216,6 +216,15 @@ describe('what is done on the pages of the web client', () => {
     });
   });
 
+  it('/settings: memories', async () => {
+    const { proxy } = client.visitors[0]!;
+    const added = { status: 201, body: { content: 'I retire in 2031.', scope: 'user' } };
+    const { id } = (await visit(proxy, 'POST', 'chat/memories', shapes.memory, added)).body;
+    await visit(proxy, 'GET', 'chat/memories', { memories: [shapes.memory], total: 'int' });
+    await visit(proxy, 'DELETE', `chat/memories/${String(id)}`, null, { status: 204 });
+    await visit(proxy, 'DELETE', 'chat/memories', { deleted: 'int' });
+  });
+
   it('/onboarding: invite, upload and progress', async () => {
     const { proxy } = client.visitors[0]!;
     const { text: template } = await visit(proxy, 'GET', 'onboarding/csv-template', null);

@@ -235,3 +235,5 @@ export const equitySearch: Shape = {
     metrics_date: 'date?',
   },
 };
+
+export const memory = { id: 'uuid', scope: 'str', content: 'str', tags: 'obj', created_at: 'ts' } as const;
