@@ -90,7 +90,8 @@ describe('the batch over HTTP', () => {
   ])('refuses %j', async (body, field) => {
     const answer = await app.post(RUN, { as: admin, body });
     expect(answer.status).toBe(422);
-    expect(answer.body.errors).toEqual([expect.objectContaining({ field })]);
+    const fields = (answer.body.errors as { field: string }[]).map((error) => error.field);
+    expect([...new Set(fields)]).toEqual([field]);
   });
 
   it('keeps a history', async () => {

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { AdminOnly } from '../../shared/http/current-user.js';
 import type { Wire } from '../../shared/http/wire.js';
-import { ChangeSchedule, ScheduleList, ScheduleResponse } from './batch-schedule.dto.js';
+import { ChangeSchedule, ScheduleName, ScheduleList, ScheduleResponse } from './batch-schedule.dto.js';
 import { BatchScheduleService } from './batch-schedule.service.js';
 
 @ApiTags('admin: batch')
@@ -21,11 +21,13 @@ export class BatchScheduleController {
   }
 
   @Patch(':job_name')
-  @ApiParam({ name: 'job_name', type: String, example: 'nightly-batch', description: 'Name of a schedule' })
   @ApiOperation({ summary: 'Pause, resume or move a schedule. Runs that are asked for by hand go on' })
   @ApiOkResponse({ type: ScheduleResponse })
   @ApiProblem('invalid', { missing: ['batch.schedule_not_found'] })
-  async change(@Param('job_name') jobName: string, @Body() body: ChangeSchedule): Promise<Wire<ScheduleResponse>> {
+  async change(
+    @Param() { job_name: jobName }: ScheduleName,
+    @Body() body: ChangeSchedule,
+  ): Promise<Wire<ScheduleResponse>> {
     return ScheduleResponse.from(await this.schedules.change(jobName, ChangeSchedule.toChange(body)));
   }
 }

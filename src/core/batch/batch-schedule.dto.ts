@@ -1,11 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsInt, Max, Min, ValidateIf } from 'class-validator';
+import { IsBoolean, IsInt, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { type BatchSchedule, MAX_DELAY_MINUTES, MIN_DELAY_MINUTES } from './batch-schedule.entity.js';
 import type { ScheduleChange } from './batch-schedule.repository.js';
 
 const isGiven = (_: object, value: unknown): boolean => value !== undefined;
+
+export class ScheduleName {
+  @ApiProperty({ type: String, maxLength: 100, example: 'nightly-batch', description: 'Name of a schedule' })
+  @IsString()
+  @MaxLength(100)
+  job_name: string;
+}
 
 /** What is left out stays as it is. */
 @RefuseUnknownFields()
