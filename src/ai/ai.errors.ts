@@ -9,3 +9,9 @@ export class AiDatabaseDown extends AppError {
     });
   }
 }
+
+/** Raised by the triggers that look at the tombstones: what is written about has been deleted. */
+const TARGET_IS_GONE = 'SG001';
+
+export const isTargetGone = (error: unknown): boolean =>
+  error instanceof Error && (error as { driverError?: { code?: unknown } }).driverError?.code === TARGET_IS_GONE;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { In, QueryFailedError } from 'typeorm';
+import { In } from 'typeorm';
+import { isTargetGone } from '../ai.errors.js';
 import { AiTransactions } from '../ai.transactions.js';
 import { Feedback } from './feedback.entity.js';
 import { AnswerNotFound } from './feedback.errors.js';
@@ -14,9 +15,6 @@ export interface GivenFeedback {
   /** By core's clock in each path, so that what is given and what is withdrawn have one order. ISO 8601. */
   readonly givenAt: string;
 }
-
-/** Raised by the trigger that looks at the tombstones. */
-const TARGET_IS_GONE = 'SG001';
 
 const UPSERT = `
   INSERT INTO ai_feedback
@@ -88,6 +86,3 @@ const valuesOf = (feedback: GivenFeedback): unknown[] => [
   feedback.comment,
   feedback.givenAt,
 ];
-
-const isTargetGone = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: unknown }).code === TARGET_IS_GONE;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
+import { isTargetGone } from '../ai.errors.js';
 import { AiTransactions } from '../ai.transactions.js';
 import { Memory } from './memory.entity.js';
 import { MemoryPortfolioNotFound } from './memory.errors.js';
@@ -15,9 +15,6 @@ export interface MemoryFilter {
   readonly scope: Memory['scope'] | null;
   readonly portfolioId: string | null;
 }
-
-/** Raised by the trigger that looks at the tombstones. */
-const TARGET_IS_GONE = 'SG001';
 
 @Injectable()
 export class MemoryRepository {
@@ -77,6 +74,3 @@ export class MemoryRepository {
     return rows.map(({ content }) => content);
   }
 }
-
-const isTargetGone = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: unknown }).code === TARGET_IS_GONE;
