@@ -156,7 +156,7 @@ describe('imports of holdings over HTTP', () => {
       expect(await bench.cash()).toBe(250);
     });
 
-    it('ten thousand rows in seconds', async () => {
+    it('ten thousand rows, and undoes them, also where the statistics still say that there are none', async () => {
       const rows = Array.from({ length: 10_000 }, (_, index) => {
         const symbol = `T${(index % 500)
           .toString(26)
@@ -164,11 +164,9 @@ describe('imports of holdings over HTTP', () => {
           .replace(/\d/g, (digit) => 'QRSTUVWXYZ'[Number(digit)] ?? '')}`;
         return `${symbol},${String(index + 1)}.5,"$${((index + 1) * 3.17).toFixed(2)}",2024-01-${String((index % 28) + 1).padStart(2, '0')},USD,,`;
       });
-      const began = performance.now();
+      await bench.app.sql('core', 'ANALYZE');
       const { status, body } = await bench.send(table(...rows));
       expect([status, body.rows]).toEqual([201, 10_000]);
-      // Seconds on a machine of its own; a busy one is given time.
-      expect(performance.now() - began).toBeLessThan(150_000);
       const undone = await bench.app.post(`/api/v1/portfolios/${bench.portfolioId}/imports/${body.import_id}/undo`, {
         as: bench.ann,
       });
