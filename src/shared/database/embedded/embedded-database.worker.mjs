@@ -38,7 +38,7 @@ const database = await PGlite.create({
   dataDir: dataFolder,
   extensions: { vector },
   // PostgreSQL initialises its buffers when it starts, in WebAssembly 0.6 s for the 128 MB it would take by itself.
-  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB'],
+  startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
 });
 keepStatementsTogether(database);
 const server = new PGLiteSocketServer({ db: database, path: socketPath, maxConnections });
