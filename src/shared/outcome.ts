@@ -17,6 +17,7 @@ export const REASONS = [
   'no-solution',
   'missing-valuation',
   'mixed-currencies',
+  'computation-failed',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

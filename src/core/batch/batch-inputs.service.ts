@@ -6,6 +6,7 @@ import { PANEL_MARGIN, type PricePanel } from '../calculations/price-panel.kerne
 import { CoreTransactions } from '../core.transactions.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
+import { FACTOR_FUNDS } from '../market-data/factor-funds.kernel.js';
 import { PriceSources } from '../market-data/price-source.registry.js';
 import type { SourceReport } from '../market-data/price-source.js';
 import { type BatchScope, planPortfolio, type PortfolioPlan } from './batch-plan.kernel.js';
@@ -64,7 +65,7 @@ export class BatchInputsService {
       const found = await this.work.listPortfolios(ids);
       const entries = await this.work.listLedgers(found.map(({ id }) => id));
       const held = [...new Set([...entries.values()].flatMap(instrumentsIn))];
-      const known = await this.work.listInstruments(held, BENCHMARK_SYMBOL);
+      const known = await this.work.listInstruments(held, [BENCHMARK_SYMBOL, ...FACTOR_FUNDS]);
       const proxies = await this.work.listRiskProxies(held);
       return { records: found, ledgers: entries, instruments: new Instruments(known, proxies) };
     });
@@ -104,6 +105,7 @@ export class BatchInputsService {
       const held = new Set(own.flatMap(({ ledger }) => instrumentsIn(ledger)));
       if (instruments.benchmarkId !== null) held.add(instruments.benchmarkId);
       for (const id of instruments.indexesFor(held)) held.add(id);
+      for (const [, id] of instruments.factorIds) held.add(id);
       const priced = [...held].filter((id) => !instruments.isPrivate(id));
       panels.set(dataset, await this.calculations.loadPrices(dataset, priced, from, to));
     }

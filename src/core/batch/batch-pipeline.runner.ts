@@ -62,6 +62,7 @@ interface SymbolResults {
 @Injectable()
 export class BatchPipeline {
   private readonly log = new Logger('Batch');
+  private readonly failedBefore = new Set<string>();
 
   constructor(
     private readonly inputs: BatchInputsService,
@@ -71,6 +72,7 @@ export class BatchPipeline {
   ) {}
 
   async run(request: PipelineRequest, monitor: PipelineMonitor): Promise<void> {
+    this.failedBefore.clear();
     monitor.enter('prices');
     monitor.fetched(await this.inputs.extendPrices(request.portfolioId, request.to, monitor.signal));
     monitor.enter('events');
@@ -221,11 +223,13 @@ export class BatchPipeline {
     const { id: portfolioId, plan, version } = work;
     const staleFrom = isAhead(step, request) ? undefined : watermarkAfter(plan, session, request, work.ahead);
     let row = null;
+    let results: readonly StoredRows[] = [];
     if (book) {
-      const input = portfolioBook(book.valued, work.market.panel, book.symbols.set, work.market.instruments);
-      const { figures, rows } = this.calculations.computePortfolio(input, book.symbols.results);
-      await this.calculations.store(rows);
-      row = rowOf(book.valued, figures);
+      const input = portfolioBook(portfolioId, book.valued, work.market, book.symbols.set);
+      const { figures, rows, failed } = this.calculations.computePortfolio(input, book.symbols.results);
+      this.report(failed, work, session);
+      results = rows;
+      row = rowOf(book.valued, figures, failed.keys());
     }
     const { firstCorrection } = work.record;
     return this.snapshots.write({
@@ -233,10 +237,20 @@ export class BatchPipeline {
       portfolioId,
       session,
       row,
+      results,
       version,
       staleFrom,
       firstCorrection,
     });
+  }
+
+  /** Once a calculation and run: what fails for one mostly fails for all. */
+  private report(failed: ReadonlyMap<string, Error>, { id }: PortfolioWork, session: string): void {
+    for (const [name, error] of failed) {
+      if (this.failedBefore.has(name)) continue;
+      this.failedBefore.add(name);
+      this.log.error(`${name} cannot be computed of portfolio ${id} on ${session}; the rest is`, error);
+    }
   }
 
   /** @throws what concerns more than this portfolio. */

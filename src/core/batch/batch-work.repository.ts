@@ -110,12 +110,12 @@ export class BatchWorkRepository {
     );
   }
 
-  /** The given instruments, and the public one of a symbol. */
-  listInstruments(ids: readonly string[], publicSymbol: string): Promise<InstrumentRecord[]> {
+  /** The given instruments, and the public ones of some symbols. */
+  listInstruments(ids: readonly string[], publicSymbols: readonly string[]): Promise<InstrumentRecord[]> {
     return this.query<InstrumentRecord>(
       `SELECT id, symbol, investment_class AS "investmentClass" FROM instruments
-        WHERE id = ANY ($1::uuid[]) OR (symbol = $2 AND owner_user_id IS NULL) ORDER BY id`,
-      [ids, publicSymbol],
+        WHERE id = ANY ($1::uuid[]) OR (symbol = ANY ($2::text[]) AND owner_user_id IS NULL) ORDER BY id`,
+      [ids, publicSymbols],
     );
   }
 

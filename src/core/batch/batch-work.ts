@@ -3,6 +3,7 @@ import type { Figures, PortfolioBook, SymbolSet, SymbolSubject } from '../calcul
 import { ZERO, type Decimal } from '../ledger/decimal.kernel.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
+import { FACTOR_FUNDS } from '../market-data/factor-funds.kernel.js';
 import { snapshotRow, type SnapshotRow } from '../snapshots/snapshot-row.kernel.js';
 import { computed, skipped } from '../../shared/outcome.js';
 import type { PortfolioPlan } from './batch-plan.kernel.js';
@@ -13,6 +14,8 @@ import { PortfolioReplay, type ValuedSession } from './portfolio-replay.kernel.j
 export class Instruments {
   private readonly byId: ReadonlyMap<string, InstrumentRecord>;
   readonly benchmarkId: string | null;
+  /** Of the funds that stand for factors, as far as there are instruments for them. */
+  readonly factorIds: readonly (readonly [symbol: string, id: string])[];
 
   constructor(
     records: readonly InstrumentRecord[],
@@ -23,6 +26,9 @@ export class Instruments {
       ({ symbol, investmentClass }) => symbol === BENCHMARK_SYMBOL && investmentClass === 'PUBLIC',
     );
     this.benchmarkId = benchmark?.id ?? null;
+    this.factorIds = records
+      .filter(({ symbol, investmentClass }) => FACTOR_FUNDS.includes(symbol) && investmentClass === 'PUBLIC')
+      .map(({ symbol, id }) => [symbol, id]);
   }
 
   proxyOf(instrumentId: string): RiskProxyRecord | null {
@@ -115,14 +121,20 @@ export function symbolSet(
       hasReturns ? (panel.returnsUpTo(instrumentId, session) ?? none) : none,
     ),
     benchmark: market && isKnown ? { symbol: BENCHMARK_SYMBOL, returns: market } : null,
+    factors: new Map(
+      instruments.factorIds.flatMap(([symbol, id]) => {
+        const returns = panel.returnsUpTo(id, session);
+        return returns ? [[symbol, returns] as const] : [];
+      }),
+    ),
   };
 }
 
 export function portfolioBook(
+  portfolioId: string,
   { session, valuation }: ValuedSession,
-  panel: PricePanel,
+  { panel, instruments }: { readonly panel: PricePanel; readonly instruments: Instruments },
   symbols: SymbolSet,
-  instruments: Instruments,
 ): PortfolioBook {
   const values = new Map<string, Decimal>();
   for (const { instrumentId, marketValue } of valuation.positions) {
@@ -133,6 +145,7 @@ export function portfolioBook(
   const netAssetValue = valuation.portfolio.netAssetValue.toNumber();
   const none = panel.noReturns(session);
   return {
+    portfolioId,
     session,
     netAssetValue,
     instrumentIds,
@@ -155,5 +168,13 @@ function proxyReturns(panel: PricePanel, session: string, proxy: RiskProxyRecord
   return panel.returnsUpTo(proxy.indexId, session)?.map((value) => beta * value) ?? null;
 }
 
-export const rowOf = ({ valuation, previousNetAssetValue }: ValuedSession, figures: Figures): SnapshotRow =>
-  snapshotRow(valuation, previousNetAssetValue, figures);
+/** Calculations that failed are named among the reasons, where those look who miss their rows. */
+export function rowOf(
+  { valuation, previousNetAssetValue }: ValuedSession,
+  figures: Figures,
+  failed: Iterable<string> = [],
+): SnapshotRow {
+  const row = snapshotRow(valuation, previousNetAssetValue, figures);
+  const reasons = Object.fromEntries([...failed].map((name) => [name, 'computation-failed']));
+  return { ...row, reasons: { ...row.reasons, ...reasons } };
+}

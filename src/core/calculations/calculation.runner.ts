@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { skipped } from '../../shared/outcome.js';
 import { asSystem } from '../../shared/database/transactions.js';
 import { sessionsBetween } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
-import { type Figures, type PortfolioBook, Results, type SymbolSet } from './calculation.js';
+import {
+  type Calculation,
+  type Figures,
+  type InputOf,
+  type PortfolioBook,
+  Results,
+  type SubjectKind,
+  type SymbolSet,
+} from './calculation.js';
 import { calculationsOf } from './calculation.registry.js';
 import { PricePanel } from './price-panel.kernel.js';
 import { PricePanelRepository } from './price-panel.repository.js';
-import type { Cell, ResultTable, StoredRows } from './result-table.js';
+import { byTable, type StoredRows } from './result-table.js';
 import { ResultRepository } from './result.repository.js';
 
 const IDENTITY = asSystem('batch');
@@ -33,27 +42,31 @@ export class CalculationRunner {
     const results = new Results();
     const rows: StoredRows[] = [];
     for (const one of calculationsOf('symbol')) {
-      const result = one.compute(set, results);
-      results.set(one.name, result);
-      rows.push(...(one.rows?.(result, set) ?? []));
+      const result = attempt(one, set, results);
+      if (result) rows.push(...(one.rows?.(result.value, set) ?? []));
     }
     return { results, rows };
   }
 
+  /** One that fails leaves the others: its figures have the reason 'computation-failed', and none of its rows stay. */
   computePortfolio(
     book: PortfolioBook,
     symbols: Results,
-  ): { readonly figures: Figures; readonly rows: readonly StoredRows[] } {
+  ): { readonly figures: Figures; readonly rows: readonly StoredRows[]; readonly failed: ReadonlyMap<string, Error> } {
     const results = new Results(symbols);
     const rows: StoredRows[] = [];
     let figures: Figures = {};
     for (const one of calculationsOf('portfolio')) {
-      const result = one.compute(book, results);
-      results.set(one.name, result);
-      rows.push(...(one.rows?.(result, book) ?? []));
-      figures = { ...figures, ...one.figures?.(result) };
+      const result = attempt(one, book, results);
+      if (result) {
+        rows.push(...(one.rows?.(result.value, book) ?? []));
+        figures = { ...figures, ...one.figures?.(result.value) };
+      } else {
+        rows.push(...(one.tables ?? []).map((table) => ({ table, rows: [] })));
+        figures = { ...figures, ...figuresOfFailed(one) };
+      }
     }
-    return { figures, rows };
+    return { figures, rows, failed: results.failed };
   }
 
   /** In transactions of their own: each holds rows that are right whatever becomes of the others. */
@@ -66,12 +79,20 @@ export class CalculationRunner {
   }
 }
 
-function byTable(batches: readonly StoredRows[]): Map<ResultTable, (readonly Cell[])[]> {
-  const tables = new Map<ResultTable, (readonly Cell[])[]>();
-  for (const { table, rows } of batches) {
-    const known = tables.get(table);
-    if (known) known.push(...rows);
-    else tables.set(table, [...rows]);
+function attempt<Kind extends SubjectKind>(
+  one: Calculation<Kind, unknown>,
+  input: InputOf[Kind],
+  results: Results,
+): { readonly value: unknown } | null {
+  try {
+    const value = one.compute(input, results);
+    results.set(one.name, value);
+    return { value };
+  } catch (error) {
+    results.fail(one.name, error instanceof Error ? error : new Error(String(error)));
+    return null;
   }
-  return tables;
 }
+
+const figuresOfFailed = ({ columns = [] }: Calculation<'portfolio', unknown>): Figures =>
+  Object.fromEntries(columns.map((column) => [column, skipped('computation-failed')]));

@@ -1,6 +1,6 @@
 //! What a calculation is, and what it may see. One folder a calculation, one line in the registry.
 import type { Outcome } from '../../shared/outcome.js';
-import type { StoredRows } from './result-table.js';
+import type { ResultTable, StoredRows } from './result-table.js';
 
 /** An instrument of a set. Options have prices at times, but no return that a window could be made of. */
 export interface SymbolSubject {
@@ -19,10 +19,13 @@ export interface SymbolSet {
   /** Simple total returns up to the session, of the longest lookback; aligned by session, NaN where there is none. */
   readonly returns: readonly Float64Array[];
   readonly benchmark: { readonly symbol: string; readonly returns: Float64Array } | null;
+  /** Returns of the funds that stand for factors, by symbol, held or not; those without any price are missing. */
+  readonly factors: ReadonlyMap<string, Float64Array>;
 }
 
 /** A valued portfolio at one session, its lots summed by instrument. */
 export interface PortfolioBook {
+  readonly portfolioId: string;
   readonly session: string;
   readonly netAssetValue: number;
   readonly instrumentIds: readonly string[];
@@ -58,6 +61,10 @@ export interface Calculation<Kind extends SubjectKind, Result> {
   readonly subject: Kind;
   /** Names of the calculations whose results it reads. */
   readonly after: readonly string[];
+  /** Every column of the snapshot that `figures` fills. */
+  readonly columns?: readonly string[];
+  /** Every table that `rows` fills. Those of a portfolio are keyed by it and its session first. */
+  readonly tables?: readonly ResultTable[];
   compute(input: InputOf[Kind], earlier: Results): Result;
   rows?(result: Result, input: InputOf[Kind]): readonly StoredRows[];
   figures?(result: Result): Figures;
@@ -70,16 +77,27 @@ export const calculation = <Kind extends SubjectKind, Result>(
 /** Results by calculation, those of the symbols included when a portfolio is computed. */
 export class Results {
   private readonly byName = new Map<string, unknown>();
+  private readonly failures = new Map<string, Error>();
 
   constructor(private readonly parent?: Results) {}
+
+  /** What calculations failed with, by name; those that read one that failed included. */
+  get failed(): ReadonlyMap<string, Error> {
+    return new Map([...(this.parent?.failed ?? []), ...this.failures]);
+  }
+
+  fail(name: string, error: Error): void {
+    this.failures.set(name, error);
+  }
 
   set(name: string, result: unknown): void {
     this.byName.set(name, result);
   }
 
-  /** @throws Error for a calculation that has not run: it is missing in `after`. */
+  /** @throws Error for a calculation that failed, and for one that has not run: it is missing in `after`. */
   of<Kind extends SubjectKind, Result>({ name }: Calculation<Kind, Result>): Result {
     if (this.byName.has(name)) return this.byName.get(name) as Result;
+    if (this.failures.has(name)) throw new Error(`${name} has failed`, { cause: this.failures.get(name) });
     if (!this.parent) throw new Error(`${name} has not been computed`);
     return this.parent.of({ name } as Calculation<Kind, Result>);
   }

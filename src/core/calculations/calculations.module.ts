@@ -5,6 +5,6 @@ import { ResultRepository } from './result.repository.js';
 
 @Module({
   providers: [PricePanelRepository, ResultRepository, CalculationRunner],
-  exports: [CalculationRunner],
+  exports: [CalculationRunner, ResultRepository],
 })
 export class CalculationsModule {}

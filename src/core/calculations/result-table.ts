@@ -1,4 +1,5 @@
-export type ColumnType = 'uuid' | 'date' | 'text' | 'integer' | 'double precision';
+export type ColumnType =
+  'uuid' | 'date' | 'text' | 'integer' | 'double precision' | 'jsonb' | 'double precision[]' | 'uuid[]';
 
 /** A table that a calculation fills: rows are found again by their key, and rewritten only when a value differs. */
 export interface ResultTable {
@@ -7,10 +8,28 @@ export interface ResultTable {
   readonly values: Readonly<Record<string, ColumnType>>;
 }
 
+/** What a portfolio's tables are keyed by first: rows of a session are replaced as a whole. */
+export const PORTFOLIO_KEY = { portfolio_id: 'uuid', as_of_date: 'date' } as const;
+
+/** A jsonb or array column takes the text that PostgreSQL reads it from: see `arrayText`. */
 export type Cell = string | number | null;
 
 /** Each row has the key columns, then the value columns, in the table's order. */
 export interface StoredRows {
   readonly table: ResultTable;
   readonly rows: readonly (readonly Cell[])[];
+}
+
+/** An array as PostgreSQL reads it; NaN stays NaN. Of numbers and uuids, which need no quotes. */
+export const arrayText = (values: Iterable<number | string>): string => `{${[...values].join(',')}}`;
+
+/** Rows of several batches, one entry a table, in order of first mention. */
+export function byTable(batches: readonly StoredRows[]): Map<ResultTable, (readonly Cell[])[]> {
+  const tables = new Map<ResultTable, (readonly Cell[])[]>();
+  for (const { table, rows } of batches) {
+    const known = tables.get(table);
+    if (known) known.push(...rows);
+    else tables.set(table, [...rows]);
+  }
+  return tables;
 }

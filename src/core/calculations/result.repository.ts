@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
-import type { Cell, ResultTable } from './result-table.js';
+import {
+  byTable,
+  type Cell,
+  type ColumnType,
+  PORTFOLIO_KEY,
+  type ResultTable,
+  type StoredRows,
+} from './result-table.js';
 
 @Injectable()
 export class ResultRepository {
@@ -9,23 +16,71 @@ export class ResultRepository {
   /** Writes rows in one statement. A row that already says this is not touched, so a rerun leaves no trace. */
   async store(table: ResultTable, rows: readonly (readonly Cell[])[]): Promise<void> {
     if (rows.length === 0) return;
-    const columns = Object.keys({ ...table.key, ...table.values });
-    await this.tx.manager.query(
-      upsertInto(table),
-      columns.map((_, i) => rows.map((row) => row[i] ?? null)),
-    );
+    const parameters = new Parameters();
+    await this.tx.manager.query(upsertInto(table, rows, parameters), parameters.values);
+  }
+
+  /**
+   * Makes these the rows of a portfolio's session in all tables that they name, in one statement: others of that session
+   * go. A table is named by an entry, though it be without rows.
+   */
+  async replace(portfolioId: string, session: string, batches: readonly StoredRows[]): Promise<void> {
+    if (batches.length === 0) return;
+    const parameters = new Parameters();
+    const subject = [parameters.add(portfolioId), parameters.add(session)] as const;
+    const steps: string[] = [];
+    for (const [table, rows] of byTable(batches)) {
+      if (rows.length > 0) steps.push(`${table.name}_given AS (${upsertInto(table, rows, parameters)})`);
+      steps.push(`${table.name}_gone AS (${deleteOthers(table, rows, subject, parameters)})`);
+    }
+    await this.tx.manager.query(`WITH ${steps.join(', ')} SELECT 1`, parameters.values);
   }
 }
 
-function upsertInto({ name, key, values }: ResultTable): string {
+function upsertInto({ name, key, values }: ResultTable, rows: readonly (readonly Cell[])[], parameters: Parameters) {
   const columns = { ...key, ...values };
   const names = Object.keys(columns).join(', ');
-  const arrays = Object.values(columns).map((type, i) => `$${i + 1}::${type}[]`);
+  const arrays = Object.values(columns).map((type, i) => parameters.addColumn(rows, i, type));
+  const cast = Object.entries(columns).map(([column, type]) => (isScalar(type) ? column : `${column}::${type}`));
   const changed = Object.keys(values);
   const row = (from: string): string => changed.map((column) => `${from}.${column}`).join(', ');
   return `INSERT INTO ${name} AS held (${names})
-    SELECT ${names} FROM unnest(${arrays.join(', ')}) AS given (${names})
+    SELECT ${cast.join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names})
     ON CONFLICT (${Object.keys(key).join(', ')}) DO UPDATE
        SET ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}, updated_at = now()
      WHERE (${row('held')}) IS DISTINCT FROM (${row('excluded')})`;
+}
+
+function deleteOthers(
+  { name, key }: ResultTable,
+  rows: readonly (readonly Cell[])[],
+  [portfolioId, session]: readonly [string, string],
+  parameters: Parameters,
+): string {
+  const own = `DELETE FROM ${name} AS held WHERE portfolio_id = ${portfolioId}::uuid AND as_of_date = ${session}::date`;
+  const further = Object.entries(key).slice(Object.keys(PORTFOLIO_KEY).length);
+  if (rows.length === 0) return own;
+  if (further.length === 0) return `${own} AND false`;
+  const places = Object.keys(key);
+  const arrays = further.map(([column, type]) => parameters.addColumn(rows, places.indexOf(column), type));
+  const names = further.map(([column]) => column);
+  return `${own} AND NOT EXISTS (
+    SELECT FROM unnest(${arrays.join(', ')}) AS given (${names.join(', ')})
+     WHERE ${names.map((column) => `given.${column} = held.${column}`).join(' AND ')})`;
+}
+
+/** What `unnest` can take an array of; an array of arrays has to come as an array of texts. */
+const isScalar = (type: ColumnType): boolean => !type.endsWith('[]') && type !== 'jsonb';
+
+class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  addColumn(rows: readonly (readonly Cell[])[], place: number, type: ColumnType): string {
+    return `${this.add(rows.map((row) => row[place] ?? null))}::${isScalar(type) ? type : 'text'}[]`;
+  }
 }

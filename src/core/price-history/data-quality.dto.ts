@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
 import { type Wire } from '../../shared/http/wire.js';
 import { QueryFlag } from '../data/complete-query.dto.js';
-import { FACTOR_SYMBOLS } from './factor-etf.kernel.js';
+import { FACTOR_SYMBOLS } from '../market-data/factor-funds.kernel.js';
 import { COVERAGE_SESSIONS, type CoverageReport, NEEDED } from './price-coverage.kernel.js';
 
 export class DataQualityQuery {

@@ -4,7 +4,7 @@ import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
 import { type Wire } from '../../shared/http/wire.js';
 import { QueryFlag } from '../data/complete-query.dto.js';
 import { CommaSeparated } from '../market-data/symbol.dto.js';
-import { FACTOR_ETFS, FACTOR_NAMES } from './factor-etf.kernel.js';
+import { FACTOR_ETFS, FACTOR_NAMES } from '../market-data/factor-funds.kernel.js';
 import type { History } from './price-history.service.js';
 import type { PriceSeries } from './price-view.js';
 

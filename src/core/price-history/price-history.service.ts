@@ -6,7 +6,7 @@ import { CoreTransactions } from '../core.transactions.js';
 import { DatasetPolicyService } from '../market-data/dataset-policy.service.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
 import { COVERAGE_SESSIONS, type CoverageReport, reportOn } from './price-coverage.kernel.js';
-import { FACTOR_SYMBOLS } from './factor-etf.kernel.js';
+import { FACTOR_SYMBOLS } from '../market-data/factor-funds.kernel.js';
 import { PriceHistoryRepository } from './price-history.repository.js';
 import type { PriceSeries, Quote, Span } from './price-view.js';
 

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { asSystem } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { RestatementRecorder } from '../restatements/restatement-recorder.service.js';
+import { ResultRepository } from '../calculations/result.repository.js';
+import type { StoredRows } from '../calculations/result-table.js';
 import type { SnapshotRow } from './snapshot-row.kernel.js';
 import { SnapshotWriterRepository, type StaleFrom } from './snapshot-writer.repository.js';
 
@@ -12,6 +14,8 @@ export interface SnapshotStep {
   readonly session: string;
   /** Null: there is no valuation that could be stood for, and none may stay from before. */
   readonly row: SnapshotRow | null;
+  /** What else was computed of it, for tables of its own. */
+  readonly results?: readonly StoredRows[];
   readonly version: string;
   readonly staleFrom: StaleFrom;
   /** Of the prices that were corrected since sessions were computed by them; null when there are none. */
@@ -29,6 +33,7 @@ export class SnapshotWriter {
   constructor(
     private readonly tx: CoreTransactions,
     private readonly snapshots: SnapshotWriterRepository,
+    private readonly results: ResultRepository,
     private readonly restatements: RestatementRecorder,
   ) {}
 
@@ -46,8 +51,12 @@ export class SnapshotWriter {
   }
 
   private async put(step: SnapshotStep): Promise<string | null> {
-    const { portfolioId, session, row, staleFrom } = step;
-    if (row) return this.snapshots.write(step, row, staleFrom);
+    const { portfolioId, session, row, results = [], staleFrom } = step;
+    if (row) {
+      const version = await this.snapshots.write(step, row, staleFrom);
+      await this.results.replace(portfolioId, session, results);
+      return version;
+    }
     await this.snapshots.remove(portfolioId, session);
     return staleFrom === undefined ? null : this.snapshots.mark(portfolioId, staleFrom);
   }

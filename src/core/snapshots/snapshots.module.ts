@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalculationsModule } from '../calculations/calculations.module.js';
 import { RestatementsModule } from '../restatements/restatements.module.js';
 import { SnapshotWriterRepository } from './snapshot-writer.repository.js';
 import { SnapshotWriter } from './snapshot-writer.service.js';
@@ -6,7 +7,7 @@ import { SnapshotRepository } from './snapshot.repository.js';
 import { SnapshotService } from './snapshot.service.js';
 
 @Module({
-  imports: [RestatementsModule],
+  imports: [CalculationsModule, RestatementsModule],
   providers: [SnapshotRepository, SnapshotService, SnapshotWriterRepository, SnapshotWriter],
   exports: [SnapshotService, SnapshotWriter],
 })

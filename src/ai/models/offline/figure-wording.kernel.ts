@@ -16,6 +16,7 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
   'no-solution': 'no single rate of return explains the flows',
   'missing-valuation': 'money moved on a day that was not valued',
   'mixed-currencies': 'the portfolios are kept in different currencies',
+  'computation-failed': 'its calculation failed; the run says why',
 };
 
 export type Row = Readonly<Record<string, unknown>>;

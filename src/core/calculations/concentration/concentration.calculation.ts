@@ -8,6 +8,7 @@ export const portfolioConcentration = calculation({
   version: 1,
   subject: 'portfolio',
   after: [],
+  columns: ['hhi', 'effective_num_positions', 'top_3_concentration', 'top_10_concentration'],
   compute: ({ instrumentIds, marketValues }: PortfolioBook) =>
     concentration(instrumentIds.map((issuer, i) => ({ issuer, marketValue: marketValues[i] ?? Number.NaN }))),
   figures: (result) => ({

@@ -25,6 +25,16 @@ export const portfolioRisk = calculation({
   version: 2,
   subject: 'portfolio',
   after: [symbolMarketBeta.name],
+  columns: [
+    'realized_volatility_21d',
+    'realized_volatility_63d',
+    'volatility_coverage',
+    'beta_calculated_90d',
+    'beta_calculated_90d_r_squared',
+    'beta_calculated_90d_observations',
+    'beta_calculated_252d',
+    'beta_coverage',
+  ],
   compute: (book: PortfolioBook, earlier: Results): PortfolioRisk => {
     const rSquared90 = rSquaredOf(book);
     const market = lastOf(book.symbols.benchmark?.returns ?? new Float64Array(), 90);
