@@ -68,6 +68,8 @@ export async function removeResults(installation, of = 'all') {
   const tables = [
     ['symbol_market_betas', 'as_of_date'],
     ['symbol_volatility', 'as_of_date'],
+    ['symbol_factor_exposures', 'as_of_date'],
+    ['factor_correlations', 'as_of_date'],
     ['portfolio_snapshots', 'snapshot_date'],
   ];
   await onCore(installation, async (client) => {

@@ -6,6 +6,10 @@ import { AiRequest } from './ai-usage/ai-request.entity.js';
 import { BatchRun } from './batch/batch-run.entity.js';
 import { BatchSchedule } from './batch/batch-schedule.entity.js';
 import { RunJob } from './batch/run-job.entity.js';
+import { FactorCorrelation } from './calculations/factor-exposure/factor-correlation.entity.js';
+import { FactorDefinitionRow } from './calculations/factor-exposure/factor-definition.entity.js';
+import { FactorExposure } from './calculations/factor-exposure/factor-exposure.entity.js';
+import { SymbolFactorExposure } from './calculations/factor-exposure/symbol-factor-exposure.entity.js';
 import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
 import { SymbolVolatility } from './calculations/volatility/volatility.entity.js';
 import { Conversation } from './conversations/conversation.entity.js';
@@ -95,6 +99,10 @@ export const CORE_ENTITIES = [
   Restatement,
   IdempotencyKey,
   ExportRecord,
+  FactorDefinitionRow,
+  SymbolFactorExposure,
+  FactorCorrelation,
+  FactorExposure,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

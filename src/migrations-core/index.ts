@@ -21,6 +21,7 @@ import { CreateFundamentals1764000000071 } from './1764000000071-create-fundamen
 import { CreatePriceFetches1764000000080 } from './1764000000080-create-price-fetches.js';
 import { CreateRestatements1764000000081 } from './1764000000081-create-restatements.js';
 import { CreateExportHistory1764000000098 } from './1764000000098-create-export-history.js';
+import { CreateFactorExposures1764000000100 } from './1764000000100-create-factor-exposures.js';
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 import { CreateReferenceFetches1764000000095 } from './1764000000095-create-reference-fetches.js';
 import { CreateBatchJobs1764000000097 } from './1764000000097-create-batch-jobs.js';
@@ -53,4 +54,5 @@ export const CORE_MIGRATIONS = [
   CreateReferenceFetches1764000000095,
   CreateBatchJobs1764000000097,
   CreateExportHistory1764000000098,
+  CreateFactorExposures1764000000100,
 ];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sessionsBetween } from '../../src/shared/time/trading-calendar.kernel.js';
-import { tableHashes } from '../support/table-hash.js';
+import { RESULT_TABLES, tableHashes } from '../support/table-hash.js';
 import { BatchFixture, FIRST_PRICE_SESSION, LAST_SESSION, madeUpClose, SYMBOLS, type Trade } from './fixture.js';
 
 const START = '2024-09-03';
@@ -116,7 +116,7 @@ describe('the batch', () => {
 
   it('gives the same tables whether sessions are computed one by one or at once', async () => {
     const before = await hashes();
-    await fixture.sql('TRUNCATE portfolio_snapshots, snapshot_positions, symbol_market_betas, symbol_volatility');
+    await fixture.sql(`TRUNCATE ${RESULT_TABLES.join(', ')}`);
     for (const day of sessionsBetween('2024-11-15', LAST_SESSION).reverse()) await fixture.run({ from: day, to: day });
     for (const day of sessionsBetween(START, '2024-10-15')) await fixture.run({ to: day });
     await fixture.run();

@@ -16,6 +16,8 @@ export const NOT_OWNED = [
   'cash_flows',
   'company_profiles',
   'core_migrations',
+  'factor_correlations',
+  'factor_definitions',
   'fund_holdings',
   'income_statements',
   'market_data_cache',
@@ -24,6 +26,7 @@ export const NOT_OWNED = [
   'price_fetches',
   'reference_fetches',
   'simulated_markets',
+  'symbol_factor_exposures',
   'symbol_market_betas',
   'symbol_volatility',
 ];
@@ -94,6 +97,14 @@ const coreRows = (user: string): Rows => [
        VALUES ('${INSTRUMENT}', 'csv', '2024-01-02', 21, 0.2, 21, 'sample'))
      INSERT INTO snapshot_positions (portfolio_id, snapshot_date, position_id, instrument_id, quantity, market_value, cost_basis, status)
      VALUES ('${PORTFOLIO}', '2024-01-02', '${POSITION}', '${INSTRUMENT}', 1, 10, 10, 'priced')`,
+  ],
+  [
+    'factor_exposures',
+    `WITH symbol AS (
+       INSERT INTO symbol_factor_exposures (instrument_id, dataset, as_of_date, model, window_sessions, observations, exposures, method)
+       VALUES ('${INSTRUMENT}', 'csv', '2024-01-02', 'rate', 252, 252, '{1,2}', 'ols'))
+     INSERT INTO factor_exposures (portfolio_id, as_of_date, model, factor, exposure, window_sessions, observations, method)
+     VALUES ('${PORTFOLIO}', '2024-01-02', 'joint', 'Market', 1, 252, 252, 'ols')`,
   ],
   ['tags', `INSERT INTO tags (id, user_id, name) VALUES ('${TAG}', '${user}', 'Growth')`],
   ['position_tags', `INSERT INTO position_tags (position_id, tag_id) VALUES ('${POSITION}', '${TAG}')`],

@@ -16,6 +16,9 @@ export const CORE_TABLES = [
   'demo_books',
   'equity_changes',
   'export_history',
+  'factor_correlations',
+  'factor_definitions',
+  'factor_exposures',
   'fund_holdings',
   'holding_import_transactions',
   'holding_imports',
@@ -38,6 +41,7 @@ export const CORE_TABLES = [
   'reference_fetches',
   'simulated_markets',
   'snapshot_positions',
+  'symbol_factor_exposures',
   'symbol_market_betas',
   'symbol_volatility',
   'tags',
@@ -47,7 +51,12 @@ export const CORE_TABLES = [
   'users',
 ];
 
-export const CORE_VIEWS = ['position_market_betas', 'position_volatility'];
+export const CORE_VIEWS = [
+  'position_factor_exposures',
+  'position_interest_rate_betas',
+  'position_market_betas',
+  'position_volatility',
+];
 
 /** Every table of the AI database. */
 export const AI_TABLES = [

@@ -2,7 +2,15 @@ import pg from 'pg';
 import { connectionOptions } from '../../src/shared/database/database-address.js';
 
 /** Everything the batch writes. */
-export const RESULT_TABLES = ['symbol_market_betas', 'symbol_volatility', 'portfolio_snapshots', 'snapshot_positions'];
+export const RESULT_TABLES = [
+  'symbol_market_betas',
+  'symbol_volatility',
+  'symbol_factor_exposures',
+  'factor_correlations',
+  'portfolio_snapshots',
+  'snapshot_positions',
+  'factor_exposures',
+];
 
 /** What tells when and by which run a row was written, not what it says. */
 const PROVENANCE = ['run_id', 'created_at', 'updated_at'];

@@ -1,5 +1,7 @@
 import type { Calculation, SubjectKind } from './calculation.js';
 import { portfolioConcentration } from './concentration/concentration.calculation.js';
+import { portfolioFactors } from './factor-exposure/portfolio-factors.calculation.js';
+import { symbolFactors } from './factor-exposure/symbol-factors.calculation.js';
 import { symbolMarketBeta } from './market-beta/market-beta.calculation.js';
 import { portfolioRisk } from './portfolio-risk/portfolio-risk.calculation.js';
 import { symbolVolatility } from './volatility/volatility.calculation.js';
@@ -10,8 +12,10 @@ type Registered = { readonly [Kind in SubjectKind]: Calculation<Kind, unknown> }
 export const CALCULATIONS: readonly Registered[] = [
   symbolMarketBeta,
   symbolVolatility,
+  symbolFactors,
   portfolioConcentration,
   portfolioRisk,
+  portfolioFactors,
 ];
 
 export const calculationsOf = <Kind extends SubjectKind>(kind: Kind): readonly Calculation<Kind, unknown>[] =>

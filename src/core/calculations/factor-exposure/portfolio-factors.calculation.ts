@@ -1,0 +1,111 @@
+import { type Outcome, reasonOrNull, skipped, valueOrNull } from '../../../shared/outcome.js';
+import { calculation, type PortfolioBook, type Results } from '../calculation.js';
+import { type Covered, portfolioBeta } from '../portfolio-risk/portfolio-risk.kernel.js';
+import { PORTFOLIO_KEY, type ResultTable } from '../result-table.js';
+import { DEFINITIONS, FACTOR_MODELS, type FactorModel } from './factor-models.kernel.js';
+import { FACTOR_METHODS, FACTOR_WINDOW, symbolFactors, type SymbolExposure } from './symbol-factors.calculation.js';
+
+export interface PortfolioExposure {
+  readonly model: FactorModel;
+  readonly factor: string;
+  /** Return of net asset value per return of the factor, the model's other factors held fixed. */
+  readonly exposure: Outcome<Covered<number>>;
+  /** The fewest sessions behind an instrument that is in it; 0 when none is. */
+  readonly observations: number;
+}
+
+export interface PortfolioFactors {
+  readonly exposures: readonly PortfolioExposure[];
+  /** By instrument of the book, in the order of the joint model's factors; null where there is none. */
+  readonly joint: readonly (Float64Array | null)[];
+}
+
+const TABLE: ResultTable = {
+  name: 'factor_exposures',
+  key: { ...PORTFOLIO_KEY, model: 'text', factor: 'text' },
+  values: {
+    exposure: 'double precision',
+    dollar_exposure: 'double precision',
+    coverage: 'double precision',
+    window_sessions: 'integer',
+    observations: 'integer',
+    reason: 'text',
+    method: 'text',
+  },
+};
+
+/**
+ * Exposure of the portfolio to each factor: the sum of signed weight of net asset value times the instrument's exposure.
+ * An instrument without exposures contributes nothing; below half of gross value there is no figure.
+ */
+export const portfolioFactors = calculation({
+  name: 'portfolio-factors',
+  version: 1,
+  subject: 'portfolio',
+  after: [symbolFactors.name],
+  tables: [TABLE],
+  compute: (book: PortfolioBook, earlier: Results): PortfolioFactors => {
+    const byModel = new Map(FACTOR_MODELS.map((model) => [model, exposuresOf(book, model, earlier)]));
+    return {
+      exposures: FACTOR_MODELS.flatMap((model) => summed(book, model, byModel.get(model) ?? [])),
+      joint: (byModel.get('joint') ?? []).map((outcome) => valueOrNull(outcome)?.exposures ?? null),
+    };
+  },
+  rows: ({ exposures }, { portfolioId, session, netAssetValue }) => [
+    {
+      table: TABLE,
+      rows: exposures.map(({ model, factor, exposure, observations }) => {
+        const found = valueOrNull(exposure);
+        return [
+          portfolioId,
+          session,
+          model,
+          factor,
+          found?.value ?? null,
+          found && found.value * netAssetValue,
+          found?.coverage ?? null,
+          FACTOR_WINDOW,
+          observations,
+          reasonOrNull(exposure),
+          FACTOR_METHODS[model],
+        ];
+      }),
+    },
+  ],
+});
+
+function exposuresOf(
+  { instrumentIds, returns, symbols }: PortfolioBook,
+  model: FactorModel,
+  earlier: Results,
+): Outcome<SymbolExposure>[] {
+  const found = earlier.of(symbolFactors);
+  return instrumentIds.map((id, i) => {
+    const place = symbols.placeOf.get(id);
+    if (place !== undefined) return found.exposures[model][place] ?? skipped('not-applicable');
+    return found.exposureOf(model, returns[i] ?? new Float64Array());
+  });
+}
+
+function summed(
+  { weights }: PortfolioBook,
+  model: FactorModel,
+  exposures: readonly Outcome<SymbolExposure>[],
+): PortfolioExposure[] {
+  const reason = sharedReason(exposures);
+  const known = exposures.flatMap((outcome) => (outcome.ok ? [outcome.value.observations] : []));
+  const observations = known.length === 0 ? 0 : Math.min(...known);
+  return DEFINITIONS[model].map(({ name }, place) => {
+    const own = Float64Array.from(exposures, (outcome) =>
+      outcome.ok ? (outcome.value.exposures[place] ?? Number.NaN) : Number.NaN,
+    );
+    const exposure = weights.ok ? (reason ?? portfolioBeta(weights.value, own)) : weights;
+    return { model, factor: name, exposure, observations };
+  });
+}
+
+/** Where the model itself is missing, that is the reason, not what follows from it. */
+function sharedReason(exposures: readonly Outcome<SymbolExposure>[]): Outcome<never> | null {
+  const missing = exposures.find((outcome) => !outcome.ok && outcome.reason === 'no-benchmark');
+  return missing ? skipped('no-benchmark') : null;
+}
