@@ -10,6 +10,7 @@ import { AiUsageModule } from './ai-usage/ai-usage.module.js';
 import { BatchModule } from './batch/batch.module.js';
 import { AggregateAnalyticsModule } from './aggregate-analytics/aggregate-analytics.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
+import { FactorExposuresModule } from './factor-exposures/factor-exposures.module.js';
 import { CORE, coreDataSourceOptions } from './core.data-source.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreTransactionsModule } from './core-transactions.module.js';
@@ -54,6 +55,7 @@ import { UsersModule } from './users/users.module.js';
     ConversationsModule,
     DataModule,
     AnalyticsModule,
+    FactorExposuresModule,
     AggregateAnalyticsModule,
     DemoModule,
     PortfoliosModule,

@@ -1,7 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { pageQuery } from '../../shared/http/page.js';
 
 export class CorrelationQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 30, maximum: 365, default: 90 })
@@ -26,19 +25,6 @@ export class CorrelationMatrixQuery extends CorrelationQuery {
   @Min(2)
   @Max(50)
   max_symbols = 25;
-}
-
-export class PositionFactorsQuery extends pageQuery({ fallback: 50, max: 200 }) {
-  @ApiPropertyOptional({
-    type: String,
-    maxLength: 2_000,
-    description: 'Symbols, separated by commas',
-    example: 'AAPL,MSFT',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  symbols?: string;
 }
 
 export class StressTestQuery {

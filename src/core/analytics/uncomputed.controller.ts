@@ -5,19 +5,8 @@ import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-u
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { AnalyticsService } from './analytics.service.js';
-import {
-  CorrelationMatrixQuery,
-  CorrelationQuery,
-  PositionFactorsQuery,
-  StressTestQuery,
-} from './uncomputed-query.dto.js';
-import {
-  CorrelationMatrixResponse,
-  DiversificationScoreResponse,
-  FactorExposuresResponse,
-  PositionFactorExposuresResponse,
-  StressTestResponse,
-} from './uncomputed.dto.js';
+import { CorrelationMatrixQuery, CorrelationQuery, StressTestQuery } from './uncomputed-query.dto.js';
+import { CorrelationMatrixResponse, DiversificationScoreResponse, StressTestResponse } from './uncomputed.dto.js';
 
 /** Figures of the contract that no calculation computes: they say so, of portfolios that are there. */
 @ApiTags('analytics')
@@ -49,40 +38,6 @@ export class UncomputedController {
   ): Promise<Wire<DiversificationScoreResponse>> {
     await this.analytics.require(user.id, id);
     return DiversificationScoreResponse.from(id, query);
-  }
-
-  @Get('factor-exposures')
-  @ApiOperation({ summary: 'Exposures to style factors: not computed' })
-  @ApiOkResponse({ type: FactorExposuresResponse })
-  async factors(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param('portfolio_id', UuidParam) id: string,
-  ): Promise<Wire<FactorExposuresResponse>> {
-    await this.analytics.require(user.id, id);
-    return FactorExposuresResponse.from(id);
-  }
-
-  @Get('spread-factors')
-  @ApiOperation({ summary: 'Exposures to long-short spreads: not computed' })
-  @ApiOkResponse({ type: FactorExposuresResponse })
-  async spreads(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param('portfolio_id', UuidParam) id: string,
-  ): Promise<Wire<FactorExposuresResponse>> {
-    await this.analytics.require(user.id, id);
-    return FactorExposuresResponse.from(id);
-  }
-
-  @Get('positions/factor-exposures')
-  @ApiOperation({ summary: 'Factor exposures position by position: not computed' })
-  @ApiOkResponse({ type: PositionFactorExposuresResponse })
-  async positionFactors(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param('portfolio_id', UuidParam) id: string,
-    @Query() query: PositionFactorsQuery,
-  ): Promise<Wire<PositionFactorExposuresResponse>> {
-    await this.analytics.require(user.id, id);
-    return PositionFactorExposuresResponse.from(id, query);
   }
 
   @Get('stress-test')

@@ -1,11 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
-import type {
-  CorrelationMatrixQuery,
-  CorrelationQuery,
-  PositionFactorsQuery,
-  StressTestQuery as Scenarios,
-} from './uncomputed-query.dto.js';
+import type { CorrelationMatrixQuery, CorrelationQuery, StressTestQuery as Scenarios } from './uncomputed-query.dto.js';
 import { StressTestQuery } from './uncomputed-query.dto.js';
 
 /** No calculation computes these figures: not of this portfolio, not of any. */
@@ -53,37 +48,6 @@ export class DiversificationScoreResponse {
       ...{ calculation_date: null, symbols_included: null },
       metadata: { ...why, lookback_days, min_overlap, selection_method: 'weight' },
     };
-  }
-}
-
-export class FactorExposuresResponse {
-  @ApiProperty(AVAILABLE) available: boolean;
-  @ApiProperty(ID) portfolio_id: string;
-  @ApiProperty(DATE) calculation_date: null;
-  @ApiProperty(NONE) data_quality: null;
-  @ApiProperty({ type: [Object], example: [] }) factors: readonly never[];
-  @ApiProperty(METADATA) metadata: Metadata;
-
-  static from(id: string): Wire<FactorExposuresResponse> {
-    const none = { available: false, portfolio_id: id, calculation_date: null, data_quality: null, factors: [] };
-    return { ...none, metadata: { ...why, factors_calculated: 0 } };
-  }
-}
-
-export class PositionFactorExposuresResponse {
-  @ApiProperty(AVAILABLE) available: boolean;
-  @ApiProperty(ID) portfolio_id: string;
-  @ApiProperty(DATE) calculation_date: null;
-  @ApiProperty(NONE) data_quality: null;
-  @ApiProperty({ type: 'integer', example: 0 }) total: number;
-  @ApiProperty({ type: 'integer', example: 50 }) limit: number;
-  @ApiProperty({ type: 'integer', example: 0 }) offset: number;
-  @ApiProperty({ type: [Object], example: [] }) positions: readonly never[];
-  @ApiProperty({ type: String, example: UNCOMPUTED }) reason: string;
-
-  static from(id: string, { limit, offset }: PositionFactorsQuery): Wire<PositionFactorExposuresResponse> {
-    const none = { available: false, portfolio_id: id, calculation_date: null, data_quality: null };
-    return { ...none, total: 0, limit, offset, positions: [], reason: UNCOMPUTED };
   }
 }
 
