@@ -25,7 +25,7 @@ const reserved = (name, to, ...by) => ({
   to: { path: to },
 });
 
-const composition = '^src/(main|cli|app\\.module)\\.ts$';
+const composition = '^src/(main|cli|worker|app\\.module|worker\\.module)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -38,8 +38,19 @@ module.exports = {
     only('contracts-are-types', '^src/contracts/', '^src/contracts/', '^src/shared/outcome\\.ts$'),
     only('shared-knows-no-feature', '^src/shared/', '^src/shared/', ...packages),
     only('migrations-are-sealed', '^src/migrations-(core|ai)/', '^src/migrations-$1/', ...npm('typeorm')),
-    only('main-boots-the-app', '^src/(main|cli)\\.ts$', '^src/app\\.module\\.ts$', '^src/shared/', ...packages),
-    only('nothing-else-sees-a-tree', '^src/(?!core/|ai/|app\\.module\\.ts$)', '^src/(?!core/|ai/)', ...packages),
+    only(
+      'main-boots-the-app',
+      '^src/(main|cli|worker)\\.ts$',
+      '^src/(app|worker)\\.module\\.ts$',
+      '^src/shared/',
+      ...packages,
+    ),
+    only(
+      'nothing-else-sees-a-tree',
+      '^src/(?!core/|ai/|(app|worker)\\.module\\.ts$)',
+      '^src/(?!core/|ai/)',
+      ...packages,
+    ),
     {
       name: 'nobody-imports-the-composition',
       severity: 'error',

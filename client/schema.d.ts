@@ -328,6 +328,40 @@ export interface paths {
         patch: operations["BatchScheduleController_change"];
         trace?: never;
     };
+    "/api/v1/admin/batch/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pieces of runs that failed as often as is allowed, newest first */
+        get: operations["DeadLetterController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/batch/dead-letters/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compute a piece that was given up again; its run goes on. Answers at once */
+        post: operations["DeadLetterController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portfolios/{portfolio_id}/calculate": {
         parameters: {
             query?: never;
@@ -1016,6 +1050,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Effect of market scenarios: not computed */
+        get: operations["UncomputedController_stress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures": {
         parameters: {
             query?: never;
@@ -1023,8 +1074,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exposures to style factors: not computed */
-        get: operations["UncomputedController_factors"];
+        /** Market beta, rate beta and exposures to six styles */
+        get: operations["FactorExposureController_factors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1040,8 +1091,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exposures to long-short spreads: not computed */
-        get: operations["UncomputedController_spreads"];
+        /** Exposures to four long-short spreads, the market held fixed */
+        get: operations["FactorExposureController_spreads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1057,25 +1108,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Factor exposures position by position: not computed */
-        get: operations["UncomputedController_positionFactors"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Effect of market scenarios: not computed */
-        get: operations["UncomputedController_stress"];
+        /** Factor exposures position by position */
+        get: operations["FactorExposureController_positionFactors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2900,6 +2934,61 @@ export interface components {
              */
             delay_minutes?: number;
         };
+        DeadLetterResponse: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The run that it is a piece of
+             */
+            batch_run_id: string;
+            /**
+             * @description Number of the piece in its run
+             * @example 2
+             */
+            piece_number: number;
+            /**
+             * @description Dataset of its portfolios
+             * @example csv
+             */
+            dataset: string;
+            /** @description What it was to compute */
+            portfolio_ids: string[];
+            /**
+             * @description How often it was begun
+             * @example 3
+             */
+            attempts: number;
+            /**
+             * @description Of the last attempt
+             * @example 40
+             */
+            total_steps: number;
+            /**
+             * @description These stay done
+             * @example 12
+             */
+            completed_steps: number;
+            /**
+             * @description What the last attempt failed with
+             * @example deadlock detected
+             */
+            error: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given up
+             */
+            failed_at: string | null;
+        };
+        DeadLetterList: {
+            /** @description Newest first */
+            dead_letters: components["schemas"]["DeadLetterResponse"][];
+            /**
+             * @description All of them, listed or not
+             * @example 1
+             */
+            total: number;
+        };
         CalculationStarted: {
             /** Format: uuid */
             portfolio_id: string;
@@ -4230,59 +4319,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        FactorExposuresResponse: {
-            /**
-             * @description Always false: no calculation computes it
-             * @example false
-             */
-            available: boolean;
-            /** Format: uuid */
-            portfolio_id: string;
-            /**
-             * Format: date
-             * @example null
-             */
-            calculation_date: string | null;
-            /** @example null */
-            data_quality: Record<string, never> | null;
-            /** @example [] */
-            factors: Record<string, never>[];
-            /**
-             * @example {
-             *       "reason": "not-computed-yet",
-             *       "message": "This figure is not computed by this version."
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
-        };
-        PositionFactorExposuresResponse: {
-            /**
-             * @description Always false: no calculation computes it
-             * @example false
-             */
-            available: boolean;
-            /** Format: uuid */
-            portfolio_id: string;
-            /**
-             * Format: date
-             * @example null
-             */
-            calculation_date: string | null;
-            /** @example null */
-            data_quality: Record<string, never> | null;
-            /** @example 0 */
-            total: number;
-            /** @example 50 */
-            limit: number;
-            /** @example 0 */
-            offset: number;
-            /** @example [] */
-            positions: Record<string, never>[];
-            /** @example not-computed-yet */
-            reason: string;
-        };
         StressTestResponse: {
             /**
              * @description Always false: no calculation computes it
@@ -4302,6 +4338,185 @@ export interface components {
             metadata: {
                 [key: string]: unknown;
             };
+        };
+        FactorExposureDto: {
+            /** @example Value */
+            name: string;
+            /**
+             * @description Return of net asset value per return of the factor, the other factors of its model held fixed
+             * @example 0.42
+             */
+            beta: number;
+            /**
+             * @description Beta times net asset value
+             * @example 203750.4
+             */
+            exposure_dollar: number | null;
+        };
+        FactorMetadata: {
+            /** @example 8-factor */
+            factor_model: string;
+            /** @example ridge-cv, ols-joint-hac, ols-hac */
+            calculation_method: string;
+            /**
+             * @example complete
+             * @enum {string}
+             */
+            completeness: "partial" | "complete";
+            /** @example 8 */
+            total_active_factors: number;
+            /** @example 8 */
+            factors_calculated: number;
+            /** @example true */
+            has_market_beta: boolean;
+            /** @example true */
+            is_latest: boolean;
+            /** @example false */
+            is_fallback: boolean;
+            /**
+             * @description Of the regressions but that of market beta
+             * @example 252
+             */
+            window_sessions: number;
+            /**
+             * @description The fewest sessions behind a figure
+             * @example 252
+             */
+            observations: number;
+        };
+        FactorExposuresResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            /**
+             * @description The least share of gross value behind a figure
+             * @example 1
+             */
+            coverage: number | null;
+            factors: components["schemas"]["FactorExposureDto"][];
+            metadata: components["schemas"]["FactorMetadata"];
+            /**
+             * @description Factor to why it is missing
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        SpreadFactorDto: {
+            /** @example Value */
+            name: string;
+            /**
+             * @description Return of net asset value per return of the factor, the other factors of its model held fixed
+             * @example 0.42
+             */
+            beta: number;
+            /**
+             * @description Beta times net asset value
+             * @example 203750.4
+             */
+            exposure_dollar: number | null;
+            /** @example Growth */
+            direction: string;
+            /**
+             * @example Moderate
+             * @enum {string}
+             */
+            magnitude: "Strong" | "Moderate" | "Mild";
+            /**
+             * @example medium
+             * @enum {string}
+             */
+            risk_level: "high" | "medium" | "low";
+            /** @example When growth stocks beat value ones by 1 % … */
+            explanation: string;
+        };
+        SpreadMetadata: {
+            /** @example ols-joint-hac */
+            calculation_method: string;
+            /**
+             * @description Sessions
+             * @example 252
+             */
+            regression_window_days: number;
+            /** @example 4 */
+            factors_calculated: number;
+            /** @example 4 */
+            expected_factors: number;
+            /**
+             * @description The fewest sessions behind a figure
+             * @example 252
+             */
+            observations: number;
+        };
+        SpreadFactorsResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            factors: components["schemas"]["SpreadFactorDto"][];
+            metadata: components["schemas"]["SpreadMetadata"];
+            /**
+             * @description Factor to why it is missing
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        PositionFactorsDto: {
+            /** Format: uuid */
+            position_id: string;
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @description Factor to beta; a factor without one is left out
+             * @example {
+             *       "Market Beta (90D)": 1.21,
+             *       "Value": -0.18,
+             *       "IR Beta": 0.04
+             *     }
+             */
+            exposures: {
+                [key: string]: number;
+            };
+            /**
+             * @description Why there are none
+             * @example null
+             */
+            reason: string | null;
+        };
+        PositionFactorExposuresResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            /**
+             * @description Positions in all
+             * @example 31
+             */
+            total: number;
+            /** @example 50 */
+            limit: number;
+            /** @example 0 */
+            offset: number;
+            positions: components["schemas"]["PositionFactorsDto"][];
         };
         AggregateShare: {
             /** Format: uuid */
@@ -10201,6 +10416,349 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/admin/batch/schedules/{job_name}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    DeadLetterController_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dead_letters": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "batch_run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "piece_number": 2,
+                     *           "dataset": "csv",
+                     *           "portfolio_ids": [
+                     *             "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                     *           ],
+                     *           "attempts": 3,
+                     *           "total_steps": 40,
+                     *           "completed_steps": 12,
+                     *           "error": "deadlock detected",
+                     *           "failed_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "total": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeadLetterList"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.forbidden",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "This account may not do that.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters",
+                     *       "code": "auth.forbidden",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    DeadLetterController_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
+                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "started",
+                     *       "batch_run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "all",
+                     *       "force_rerun": true,
+                     *       "date_range": {
+                     *         "start": "deposit",
+                     *         "end": "2024-11-29"
+                     *       },
+                     *       "triggered_by": "schedule",
+                     *       "timestamp": "2024-11-29T21:30:00.000Z",
+                     *       "poll_url": "/api/v1/admin/batch/run/current"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchStarted"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This account may not do that */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.forbidden",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "This account may not do that.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters",
+                     *       "code": "auth.forbidden",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`batch.dead_letter_not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/batch.dead_letter_not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters/{id}/retry",
+                     *       "code": "batch.dead_letter_not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The same request is under way, or was carried out without its answer being kept (`idempotency.in_progress`, `idempotency.answer_lost`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency.in_progress",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The same request is under way, or was carried out without its answer being kept.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters/{id}/retry",
+                     *       "code": "idempotency.in_progress",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The key was used for another request (`idempotency.key_reused`) */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/idempotency.key_reused",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The key was used for another request.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters/{id}/retry",
+                     *       "code": "idempotency.key_reused",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/admin/batch/dead-letters/{id}/retry",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []
@@ -17691,430 +18249,6 @@ export interface operations {
             };
         };
     };
-    UncomputedController_factors: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolio_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": false,
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "calculation_date": null,
-                     *       "data_quality": null,
-                     *       "factors": [],
-                     *       "metadata": {
-                     *         "reason": "not-computed-yet",
-                     *         "message": "This figure is not computed by this version."
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FactorExposuresResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    UncomputedController_spreads: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolio_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": false,
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "calculation_date": null,
-                     *       "data_quality": null,
-                     *       "factors": [],
-                     *       "metadata": {
-                     *         "reason": "not-computed-yet",
-                     *         "message": "This figure is not computed by this version."
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FactorExposuresResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    UncomputedController_positionFactors: {
-        parameters: {
-            query?: {
-                /** @description At most so many */
-                limit?: number;
-                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
-                offset?: number;
-                /** @description Symbols, separated by commas */
-                symbols?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolio_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": false,
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "calculation_date": null,
-                     *       "data_quality": null,
-                     *       "total": 0,
-                     *       "limit": 50,
-                     *       "offset": 0,
-                     *       "positions": [],
-                     *       "reason": "not-computed-yet"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PositionFactorExposuresResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
     UncomputedController_stress: {
         parameters: {
             query?: {
@@ -18245,6 +18379,467 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FactorExposureController_factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "calculation_date": "2024-11-29",
+                     *       "coverage": 1,
+                     *       "factors": [
+                     *         {
+                     *           "name": "Value",
+                     *           "beta": 0.42,
+                     *           "exposure_dollar": 203750.4
+                     *         }
+                     *       ],
+                     *       "metadata": {
+                     *         "factor_model": "8-factor",
+                     *         "calculation_method": "ridge-cv, ols-joint-hac, ols-hac",
+                     *         "completeness": "complete",
+                     *         "total_active_factors": 8,
+                     *         "factors_calculated": 8,
+                     *         "has_market_beta": true,
+                     *         "is_latest": true,
+                     *         "is_fallback": false,
+                     *         "window_sessions": 252,
+                     *         "observations": 252
+                     *       },
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FactorExposuresResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FactorExposureController_spreads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "calculation_date": "2024-11-29",
+                     *       "factors": [
+                     *         {
+                     *           "name": "Value",
+                     *           "beta": 0.42,
+                     *           "exposure_dollar": 203750.4,
+                     *           "direction": "Growth",
+                     *           "magnitude": "Moderate",
+                     *           "risk_level": "medium",
+                     *           "explanation": "When growth stocks beat value ones by 1 % …"
+                     *         }
+                     *       ],
+                     *       "metadata": {
+                     *         "calculation_method": "ols-joint-hac",
+                     *         "regression_window_days": 252,
+                     *         "factors_calculated": 4,
+                     *         "expected_factors": 4,
+                     *         "observations": 252
+                     *       },
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpreadFactorsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FactorExposureController_positionFactors: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Symbols, separated by commas */
+                symbols?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "calculation_date": "2024-11-29",
+                     *       "total": 31,
+                     *       "limit": 50,
+                     *       "offset": 0,
+                     *       "positions": [
+                     *         {
+                     *           "position_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "exposures": {
+                     *             "Market Beta (90D)": 1.21,
+                     *             "Value": -0.18,
+                     *             "IR Beta": 0.04
+                     *           },
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PositionFactorExposuresResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

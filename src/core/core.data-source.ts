@@ -5,6 +5,7 @@ import { ActivityEvent } from './activity/activity-event.entity.js';
 import { AiRequest } from './ai-usage/ai-request.entity.js';
 import { BatchRun } from './batch/batch-run.entity.js';
 import { BatchSchedule } from './batch/batch-schedule.entity.js';
+import { BatchPiece } from './batch/pieces/batch-piece.entity.js';
 import { RunJob } from './batch/run-job.entity.js';
 import { FactorCorrelation } from './calculations/factor-exposure/factor-correlation.entity.js';
 import { FactorDefinitionRow } from './calculations/factor-exposure/factor-definition.entity.js';
@@ -71,6 +72,7 @@ export const CORE_ENTITIES = [
   SnapshotPosition,
   BatchRun,
   RunJob,
+  BatchPiece,
   BatchSchedule,
   Conversation,
   Message,

@@ -25,6 +25,7 @@ import { CreateFactorExposures1764000000100 } from './1764000000100-create-facto
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 import { CreateReferenceFetches1764000000095 } from './1764000000095-create-reference-fetches.js';
 import { CreateBatchJobs1764000000097 } from './1764000000097-create-batch-jobs.js';
+import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -55,4 +56,5 @@ export const CORE_MIGRATIONS = [
   CreateBatchJobs1764000000097,
   CreateExportHistory1764000000098,
   CreateFactorExposures1764000000100,
+  CreateBatchPieces1764000000120,
 ];

@@ -11,6 +11,7 @@ export const NOT_OWNED = [
   'balance_sheets',
   'batch_job_schedules',
   'batch_jobs',
+  'batch_pieces',
   'batch_run_tracking',
   'benchmarks_sector_weights',
   'cash_flows',

@@ -8,7 +8,7 @@ import * as shapes from '../support/contract-shapes.js';
  */
 
 const NO_PROVIDER_BETA = 'the simulated market states no betas of a provider';
-const NO_FACTORS = 'no calculation computes exposures to factors';
+const NO_FACTORS = 'exposures of the whole universe of symbols are not kept for the search';
 const NO_FORECAST = 'no calculation computes a forecast, percentile or trend of volatility';
 const OF_A_SYMBOL = 'the targets of the demo are about a symbol and side, not about one lot of it';
 const ONLY_CLOSES = 'the simulated market has closes only';
@@ -18,8 +18,6 @@ const ALWAYS_NULL: Readonly<Record<string, string>> = {
   'GET analytics/portfolio/{id}/beta-comparison.positions[].beta_difference': NO_PROVIDER_BETA,
   'GET analytics/portfolio/{id}/beta-comparison.positions[].market_beta': NO_PROVIDER_BETA,
   'GET data/portfolio/{id}/snapshot.beta_provider_1y': NO_PROVIDER_BETA,
-  'GET analytics/portfolio/{id}/factor-exposures.calculation_date': NO_FACTORS,
-  'GET analytics/portfolio/{id}/spread-factors.calculation_date': NO_FACTORS,
   'GET analytics/portfolio/{id}/volatility.data.expected_volatility_21d': NO_FORECAST,
   'GET analytics/portfolio/{id}/volatility.data.volatility_percentile': NO_FORECAST,
   'GET analytics/portfolio/{id}/volatility.data.volatility_trend': NO_FORECAST,

@@ -8,6 +8,7 @@ export const CORE_TABLES = [
   'balance_sheets',
   'batch_job_schedules',
   'batch_jobs',
+  'batch_pieces',
   'batch_run_tracking',
   'benchmarks_sector_weights',
   'cash_flows',

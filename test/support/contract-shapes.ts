@@ -147,7 +147,12 @@ export const concentration: Shape = {
   metadata: { calculation_method: 'str', interpretation: 'str' },
 };
 
-export const factors: Shape = { ...reasonable, calculation_date: 'date?', factors: ['any'], metadata: 'obj' };
+export const factors: Shape = {
+  ...reasonable,
+  calculation_date: 'date?',
+  factors: [{ name: 'str', beta: 'num', exposure_dollar: 'num?' }],
+  metadata: 'obj',
+};
 export const unavailable: Shape = { available: 'bool', metadata: 'obj' };
 
 export const positionDetails: Shape = {

@@ -41,6 +41,11 @@ export async function ownedResources(app: TestApp, owner: TestUser): Promise<Ids
      VALUES ('test', $1, '2024-11-29', 'completed') RETURNING id`,
     portfolio,
   );
+  const letter = await insert(
+    `INSERT INTO batch_pieces (run_id, piece_number, dataset, portfolio_ids, status)
+     VALUES ($1, 1, 'csv', '{}', 'dead') RETURNING id`,
+    run,
+  );
   const message = await insert(
     `INSERT INTO agent_messages (conversation_id, sequence, role, content)
      VALUES ($1, 99, 'assistant', 'hers') RETURNING id`,
@@ -56,6 +61,7 @@ export async function ownedResources(app: TestApp, owner: TestUser): Promise<Ids
     ...{ tags: tag, target_price_id: targetPrice, insight_id: insight, conversations: conversation },
     ...{
       history: run,
+      'dead-letters': letter,
       batch_run_id: run,
       message_id: message,
       memory_id: memory,

@@ -13,6 +13,7 @@ import { type BatchScope, planPortfolio, type PortfolioPlan } from './batch-plan
 import { Instruments, PortfolioWork } from './batch-work.js';
 import { BatchWorkRepository, type PortfolioRecord } from './batch-work.repository.js';
 import { isFaultOfOne } from './batch.errors.js';
+import type { PortfolioShare } from './pieces/piece-split.kernel.js';
 import { firstSessionOf } from './portfolio-replay.kernel.js';
 
 /** What a run works on. */
@@ -40,6 +41,8 @@ interface Planned {
 }
 
 const IDENTITY = asSystem('batch');
+/** Memory of the process that shares a run out is bounded by so many ledgers. */
+const LEDGERS_AT_ONCE = 500;
 
 /** Loads portfolios, ledgers and prices for a run, set-wise. */
 @Injectable()
@@ -57,6 +60,18 @@ export class BatchInputsService {
   async extendPrices(portfolioId: string | null, to: string, signal: AbortSignal): Promise<SourceReport[]> {
     const datasets = await this.tx.run(IDENTITY, () => this.work.listDatasets(portfolioId));
     return this.sources.extend(datasets, to, { portfolioId, signal });
+  }
+
+  /** Which portfolios have work, without their prices. All active portfolios when no ids are given. */
+  async listShares(scope: BatchScope, ids: readonly string[] | null): Promise<PortfolioShare[]> {
+    const records = await this.tx.run(IDENTITY, () => this.work.listPortfolios(ids));
+    const shares: PortfolioShare[] = [];
+    for (let start = 0; start < records.length; start += LEDGERS_AT_ONCE) {
+      const some = records.slice(start, start + LEDGERS_AT_ONCE);
+      const ledgers = await this.tx.run(IDENTITY, () => this.work.listLedgers(some.map(({ id }) => id)));
+      shares.push(...some.flatMap((record) => shareOf(record, ledgers.get(record.id) ?? [], scope)));
+    }
+    return shares;
   }
 
   /** Versions are read before anything that they vouch for. All active portfolios when no ids are given. */
@@ -116,6 +131,19 @@ export class BatchInputsService {
 function planOf(record: PortfolioRecord, ledger: readonly LedgerEntry[], scope: BatchScope): Planned {
   const firstSession = firstSessionOf(ledger);
   return { record, ledger, firstSession, plan: planPortfolio({ ...record, firstSession }, scope) };
+}
+
+/** What cannot be planned is a step, too: somebody has to say so. */
+function shareOf(record: PortfolioRecord, ledger: readonly LedgerEntry[], scope: BatchScope): PortfolioShare[] {
+  const share = { id: record.id, dataset: record.dataset, instrumentIds: instrumentsIn(ledger) };
+  try {
+    const planned = planOf(record, ledger, scope);
+    const steps = planned.plan.sessions.length;
+    return steps > 0 || obsoleteOf(planned, scope.to).length > 0 ? [{ ...share, steps }] : [];
+  } catch (error) {
+    if (!isFaultOfOne(error)) throw error;
+    return [{ ...share, steps: 1 }];
+  }
 }
 
 function obsoleteOf({ record, plan: { obsolete, settlesAt } }: Planned, to: string): Obsolete[] {

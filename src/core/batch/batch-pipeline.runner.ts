@@ -13,6 +13,7 @@ import { type BatchProblem, UNREADABLE_LEDGER } from './batch-run.entity.js';
 import { type Instruments, portfolioBook, type PortfolioWork, rowOf, symbolSet } from './batch-work.js';
 import type { PortfolioRecord } from './batch-work.repository.js';
 import { isFaultOfOne } from './batch.errors.js';
+import type { PortfolioShare } from './pieces/piece-split.kernel.js';
 import { MixedBasis, type ValuedSession } from './portfolio-replay.kernel.js';
 
 export interface PipelineRequest extends BatchScope {
@@ -71,13 +72,21 @@ export class BatchPipeline {
     private readonly snapshots: SnapshotWriter,
   ) {}
 
-  async run(request: PipelineRequest, monitor: PipelineMonitor): Promise<void> {
-    this.failedBefore.clear();
+  /** What comes before the work can be shared out: prices and events, once a run. @returns the portfolios that have work. */
+  async prepare(request: PipelineRequest, monitor: PipelineMonitor): Promise<PortfolioShare[]> {
     monitor.enter('prices');
     monitor.fetched(await this.inputs.extendPrices(request.portfolioId, request.to, monitor.signal));
     monitor.enter('events');
     for (const problem of await this.events.book(request.portfolioId, request.to)) monitor.note(problem);
-    let ids = request.portfolioId === null ? null : [request.portfolioId];
+    monitor.enter('inputs');
+    monitor.processed(0);
+    return this.inputs.listShares(request, request.portfolioId === null ? null : [request.portfolioId]);
+  }
+
+  /** All that is due of some portfolios, by any process, any number of times. */
+  async compute(request: PipelineRequest, portfolioIds: readonly string[], monitor: PipelineMonitor): Promise<void> {
+    this.failedBefore.clear();
+    let ids = portfolioIds;
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       monitor.enter('inputs');
       const inputs = await this.inputs.load(request, ids);
@@ -86,12 +95,11 @@ export class BatchPipeline {
       monitor.expect(steps + inputs.faulty.length);
       await this.giveUp(inputs.faulty, request, monitor);
       await this.removeObsolete(inputs.obsolete, request.runId);
-      await this.compute(inputs, request, monitor);
+      await this.computeAll(inputs, request, monitor);
       ids = inputs.works.filter(({ state }) => state === 'outdated').map(({ id }) => id);
       if (ids.length === 0) return;
     }
-    for (const portfolioId of ids ?? [])
-      monitor.done({ portfolioId, date: request.to, reason: 'inputs-keep-changing' });
+    for (const portfolioId of ids) monitor.done({ portfolioId, date: request.to, reason: 'inputs-keep-changing' });
   }
 
   /** They have no newest snapshot that could be stood for; what they have of before stays until they can be planned. */
@@ -115,7 +123,7 @@ export class BatchPipeline {
     }
   }
 
-  private async compute(
+  private async computeAll(
     { works, instruments }: BatchInputs,
     request: PipelineRequest,
     monitor: PipelineMonitor,

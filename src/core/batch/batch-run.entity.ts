@@ -65,6 +65,14 @@ export class BatchRun {
   @Column('jsonb', { default: [] })
   problems: readonly BatchProblem[];
 
+  /** When prices and events were done and the work was put into pieces; null before that. */
+  @Column('timestamptz', { name: 'split_at', nullable: true })
+  splitAt: Date | null;
+
+  /** What is left to users, found before the work was split; it ends up among the problems. */
+  @Column('jsonb', { default: [] })
+  notes: readonly BatchProblem[];
+
   /** What its prices phase fetched: a `FetchReport` a dataset. */
   @Column('jsonb', { name: 'price_fetches', default: [] })
   prices: readonly object[];

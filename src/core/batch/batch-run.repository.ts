@@ -18,8 +18,6 @@ export interface RunProgress {
   readonly total: number;
   readonly completed: number;
   readonly blocked: number;
-  /** Phase name to seconds. */
-  readonly durations: Readonly<Record<string, number>>;
 }
 
 export interface RunFilter {
@@ -40,6 +38,10 @@ export const LEASE_SECONDS = 16;
 
 const IS_DEAD = `status = 'running' AND heartbeat_at < now() - interval '${LEASE_SECONDS} seconds'`;
 export const IS_LIVE = `(status = 'queued' OR (status = 'running' AND heartbeat_at >= now() - interval '${LEASE_SECONDS} seconds'))`;
+/** A piece of it is in somebody's hand, though it is queued itself: its coordinator was told to end. */
+const IS_WORKED_AT = `EXISTS (SELECT FROM batch_pieces piece
+                               WHERE piece.run_id = batch_run_tracking.id AND piece.status = 'running'
+                                 AND piece.heartbeat_at >= now() - interval '${LEASE_SECONDS} seconds')`;
 /** A run that nobody has taken for so long lost its job. */
 const FORGOTTEN_AFTER = '60 seconds';
 
@@ -123,7 +125,7 @@ export class BatchRunRepository {
           AND ((status = 'running' AND lease_owner = $2)
                OR ((status = 'queued' OR (${IS_DEAD}))
                    AND NOT EXISTS (SELECT FROM (SELECT id, portfolio_id FROM batch_run_tracking
-                                                 WHERE status = 'running' AND ${IS_LIVE}) other
+                                                 WHERE (status = 'running' AND ${IS_LIVE}) OR ${IS_WORKED_AT}) other
                                     WHERE other.id <> run.id
                                       AND (other.portfolio_id IS NULL OR run.portfolio_id IS NULL
                                            OR other.portfolio_id = run.portfolio_id))))`,
@@ -134,14 +136,13 @@ export class BatchRunRepository {
   }
 
   /** @returns whether the lease is still the owner's. */
-  async renew(id: string, owner: string, progress: RunProgress, jobs: readonly JobProgress[]): Promise<boolean> {
+  async renew(id: string, owner: string, phase: string | null, jobs: readonly JobProgress[]): Promise<boolean> {
     const [, affected] = await this.tx.manager.query<[unknown, number]>(
-      `UPDATE batch_run_tracking
-          SET heartbeat_at = now(), current_phase = $3, total_steps = $4, completed_steps = $5, blocked_steps = $6
+      `UPDATE batch_run_tracking SET heartbeat_at = now(), current_phase = coalesce($3, current_phase)
         WHERE id = $1 AND lease_owner = $2 AND status = 'running'`,
-      [id, owner, progress.phase, progress.total, progress.completed, progress.blocked],
+      [id, owner, phase],
     );
-    if (affected === 1) await this.jobs.save(id, jobs);
+    if (affected === 1) await this.jobs.add(id, jobs);
     return affected === 1;
   }
 

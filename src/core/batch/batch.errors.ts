@@ -14,6 +14,12 @@ export class BatchScheduleNotFound extends AppError {
   }
 }
 
+export class DeadLetterNotFound extends AppError {
+  constructor(id: string) {
+    super('missing', 'batch.dead_letter_not_found', `There is no dead letter ${id}.`);
+  }
+}
+
 export class UnknownLogFormat extends AppError {
   constructor() {
     const message = 'format must be json or txt.';

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import { connectionOptions } from '../../shared/database/database-address.js';
 import { DATABASES, type Databases } from '../../shared/database/databases.js';
@@ -7,8 +8,12 @@ import { CoreDatabaseDown } from '../core.errors.js';
 import { CoreTransactions } from '../core.transactions.js';
 
 const QUEUE = 'batch';
+/** Invitations to take pieces of a run that is under way. */
+const PIECES = 'batch-pieces';
 const POOL_SIZE = 2;
 const POLLING_SECONDS = 0.5;
+/** An invitation that nobody has taken by then is of a run that has ended. */
+const INVITATION_HOURS = 1;
 
 /** Longer than any run: the lease of the run, not the job, says whether its worker lives. */
 const EXPIRE_SECONDS = 12 * 3_600;
@@ -33,6 +38,7 @@ interface RunJob {
 export class BatchJobs implements OnApplicationShutdown {
   private readonly log = new Logger('BatchJobs');
   private started: Promise<PgBoss> | null = null;
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly tx: CoreTransactions,
@@ -52,8 +58,21 @@ export class BatchJobs implements OnApplicationShutdown {
       retryLimit: 3,
       retryDelay: 5,
       expireInSeconds: EXPIRE_SECONDS,
-      db: { executeSql: async (sql, values) => ({ rows: await this.tx.manager.query<unknown[]>(sql, values) }) },
+      db: this.unitOfWork,
     });
+  }
+
+  /** Asks for another worker on a run, as part of the open unit of work, unless an invitation of it waits already. */
+  async invite(runId: string): Promise<void> {
+    const boss = await this.boss();
+    const waiting = await this.tx.manager.query<unknown[]>(
+      `SELECT FROM pgboss.job WHERE name = $1 AND data->>'runId' = $2 AND state = 'created' LIMIT 1`,
+      [PIECES, runId],
+    );
+    if (waiting.length > 0) return;
+    // The next claim invites anew, so one that comes to nothing is not repeated.
+    const options = { retryLimit: 0, expireInHours: INVITATION_HOURS, retentionHours: INVITATION_HOURS };
+    await boss.send(PIECES, { runId } satisfies RunJob, { ...options, db: this.unitOfWork });
   }
 
   /** Whether a job of the run waits to be taken. In a unit of work, when the queue is `ready`. */
@@ -73,10 +92,41 @@ export class BatchJobs implements OnApplicationShutdown {
     });
   }
 
+  /** Takes invitations while nothing else is in hand, until the end. What fails is left to the leases. */
+  async help(isFree: () => boolean, execute: (runId: string) => Promise<void>): Promise<void> {
+    const boss = await this.boss();
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      try {
+        const [job] = isFree() ? await boss.fetch<RunJob>(PIECES) : [];
+        if (job) {
+          await boss.complete(PIECES, job.id);
+          await execute(job.data.runId);
+          continue;
+        }
+      } catch (error) {
+        this.log.warn(`an invitation to a run came to nothing: ${String(error)}`);
+      }
+      await sleep(POLLING_SECONDS * 1_000, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Nothing new is taken from then on. */
+  async stopTaking(): Promise<void> {
+    this.closing.abort();
+    const boss = await this.started?.catch(() => null);
+    await boss?.offWork(QUEUE).catch(() => undefined);
+  }
+
   async onApplicationShutdown(): Promise<void> {
+    this.closing.abort();
     const boss = await this.started?.catch(() => null);
     this.started = null;
     await boss?.stop({ graceful: false, wait: false });
+  }
+
+  private get unitOfWork(): PgBoss.Db {
+    return { executeSql: async (sql, values) => ({ rows: await this.tx.manager.query<unknown[]>(sql, values) }) };
   }
 
   private boss(): Promise<PgBoss> {
@@ -101,6 +151,7 @@ export class BatchJobs implements OnApplicationShutdown {
     });
     await boss.start();
     await boss.createQueue(QUEUE);
+    await boss.createQueue(PIECES);
     await boss.getDb().executeSql(ADMIT_SYSTEM, []);
     return boss;
   }

@@ -14,6 +14,7 @@ import { BatchScheduleRepository } from './batch-schedule.repository.js';
 import { BatchScheduleService } from './batch-schedule.service.js';
 import { BatchRunRepository } from './batch-run.repository.js';
 import { BatchWorkRepository } from './batch-work.repository.js';
+import { BatchWorker } from './batch-worker.service.js';
 import { BatchThread } from './batch-thread.js';
 import { BATCH_COMMANDS } from './batch.command.js';
 import { BatchController } from './batch.controller.js';
@@ -22,11 +23,17 @@ import { BatchRunner } from './batch.runner.js';
 import { BatchScheduler } from './batch.scheduler.js';
 import { BatchService } from './batch.service.js';
 import { PortfolioBatchController } from './portfolio-batch.controller.js';
+import { BatchPieceRepository } from './pieces/batch-piece.repository.js';
+import { DeadLetterController } from './pieces/dead-letter.controller.js';
+import { DeadLetterService } from './pieces/dead-letter.service.js';
+import { PieceRunner } from './pieces/piece.runner.js';
+import { RunPreparation } from './pieces/run-preparation.runner.js';
+import { RunShareRepository } from './pieces/run-share.repository.js';
 import { RunJobRepository } from './run-job.repository.js';
 
 @Module({
   imports: [CalculationsModule, LedgerModule, MarketDataModule, RestatementsModule, SnapshotsModule],
-  controllers: [BatchController, BatchScheduleController, PortfolioBatchController],
+  controllers: [BatchController, BatchScheduleController, DeadLetterController, PortfolioBatchController],
   providers: [
     BatchRunRepository,
     RunJobRepository,
@@ -38,13 +45,19 @@ import { RunJobRepository } from './run-job.repository.js';
     BatchEventService,
     BatchInputsService,
     BatchPipeline,
+    BatchPieceRepository,
+    RunShareRepository,
+    RunPreparation,
+    PieceRunner,
+    DeadLetterService,
     BatchRunner,
     BatchService,
     BatchDueService,
+    BatchWorker,
     BatchThread,
     BatchScheduler,
     ...BATCH_COMMANDS,
   ],
-  exports: [BatchService, BatchRunner],
+  exports: [BatchService, BatchRunner, BatchWorker],
 })
 export class BatchModule {}

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ENV, type Env } from '../../shared/config/env.js';
+import { DATABASES, type Databases } from '../../shared/database/databases.js';
 import { HealthRegistry } from '../../shared/health/health.registry.js';
 import { StartupService } from '../../shared/startup/startup.service.js';
 import { BatchDueService } from './batch-due.service.js';
@@ -14,23 +15,25 @@ export class BatchScheduler implements OnModuleInit, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | null = null;
 
+  // eslint-disable-next-line max-params -- the thread, what is due, and what a start and its health know of them
   constructor(
     private readonly thread: BatchThread,
     private readonly due: BatchDueService,
     private readonly health: HealthRegistry,
     private readonly startup: StartupService,
     @Inject(ENV) private readonly env: Env,
+    @Inject(DATABASES) private readonly databases: Databases,
   ) {}
 
   onModuleInit(): void {
     this.startup.add({ name: 'batch', phase: 'follow', order: 50, run: () => this.start() });
   }
 
-  /** The thread always: somebody may ask for a run. Resolves when the first look has been taken; the thread comes up by itself. */
+  /** The thread always, unless workers do its work: somebody may ask for a run. Resolves when the first look has been taken; the thread comes up by itself. */
   async start(): Promise<void> {
     // Not vital: figures of earlier sessions are served all the same.
     this.health.add({ name: 'batch', isVital: false }, () => this.due.health());
-    this.thread.start();
+    if (this.databases.mode === 'embedded' || !this.env.SKIP_BATCH_THREAD) this.thread.start();
     if (this.env.SKIP_BATCH_SCHEDULE) return;
     this.timer = setInterval(() => {
       void this.look();

@@ -2,7 +2,6 @@
 import 'reflect-metadata';
 import { Module, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Env } from '../../shared/config/env.js';
 import { attachedDatabases } from '../../shared/database/databases.js';
@@ -11,9 +10,7 @@ import { RuntimeModule } from '../../shared/runtime/runtime.module.js';
 import { SystemClock } from '../../shared/time/clock.js';
 import { CoreModule } from '../core.module.js';
 import type { BatchThreadData } from './batch-thread.js';
-import { WORKER_OWNER } from './batch-run.repository.js';
-import { BatchJobs } from './batch.job.js';
-import { BatchRunner } from './batch.runner.js';
+import { BatchWorker } from './batch-worker.service.js';
 
 const POOL_SIZE = 3;
 
@@ -29,19 +26,15 @@ async function start({ env: given, mode, addresses, jwtSecret }: BatchThreadData
   const options: NestApplicationOptions = { logger, abortOnError: false };
   const module = { module: BatchWorkerModule, imports: [runtime, CoreModule] };
   const app = await NestFactory.createApplicationContext(module, options);
-  const runner = app.get(BatchRunner, { strict: false });
-  const jobs = app.get(BatchJobs, { strict: false });
-  const owner = `${WORKER_OWNER}${randomUUID()}`;
+  const worker = app.get(BatchWorker, { strict: false });
   parentPort?.once('message', () => {
-    void stop(app, runner);
+    void stop(app, worker);
   });
-  await jobs.work(async (runId) => {
-    await runner.take(runId, owner);
-  });
+  await worker.start();
 }
 
-async function stop(app: { close(): Promise<void> }, runner: BatchRunner): Promise<void> {
-  await runner.interrupt();
+async function stop(app: { close(): Promise<void> }, worker: BatchWorker): Promise<void> {
+  await worker.stop();
   await app.close();
   process.exit(0);
 }

@@ -25,7 +25,7 @@ export class RunJob implements JobOfRun {
   @Column('timestamptz', { name: 'completed_at', nullable: true })
   completedAt: Date | null;
 
-  /** Time at work. A run comes back to its phases, so this is no more than from start to completion. */
+  /** Time at work of all workers together; of one alone, no more than from start to completion, since it comes back to its phases. */
   @Column('double precision', { name: 'duration_seconds', default: 0 })
   durationSeconds: number;
 

@@ -9,8 +9,11 @@ import type { JobProgress } from './run-jobs.kernel.js';
 export class RunJobRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
-  /** One statement for all phases of a run. A phase keeps when it first began. */
-  async save(runId: string, jobs: readonly JobProgress[]): Promise<void> {
+  /**
+   * One statement for all phases of a run, to which every worker adds what it did since it last told. A phase keeps when
+   * it first began.
+   */
+  async add(runId: string, jobs: readonly JobProgress[]): Promise<void> {
     await this.tx.manager.query(
       `INSERT INTO batch_jobs AS job (run_id, job_name, status, started_at, completed_at, duration_seconds,
                                       records_processed, error_message)
@@ -20,8 +23,10 @@ export class RunJobRepository {
            AS (name text, status text, "startedAgo" float8, "endedAgo" float8, seconds float8, records integer, error text)
        ON CONFLICT (run_id, job_name) DO UPDATE
           SET status = excluded.status, started_at = coalesce(job.started_at, excluded.started_at),
-              completed_at = excluded.completed_at, duration_seconds = excluded.duration_seconds,
-              records_processed = excluded.records_processed, error_message = excluded.error_message`,
+              completed_at = excluded.completed_at, duration_seconds = job.duration_seconds + excluded.duration_seconds,
+              records_processed = coalesce(job.records_processed + excluded.records_processed,
+                                           job.records_processed, excluded.records_processed),
+              error_message = excluded.error_message`,
       [runId, JSON.stringify(jobs)],
     );
   }

@@ -37,6 +37,7 @@ export class ResultRepository {
   }
 }
 
+/** In the order of the key, so that two workers that write the same rows wait for each other instead of for ever. */
 function upsertInto({ name, key, values }: ResultTable, rows: readonly (readonly Cell[])[], parameters: Parameters) {
   const columns = { ...key, ...values };
   const names = Object.keys(columns).join(', ');
@@ -45,7 +46,7 @@ function upsertInto({ name, key, values }: ResultTable, rows: readonly (readonly
   const changed = Object.keys(values);
   const row = (from: string): string => changed.map((column) => `${from}.${column}`).join(', ');
   return `INSERT INTO ${name} AS held (${names})
-    SELECT ${cast.join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names})
+    SELECT ${cast.join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names}) ORDER BY ${Object.keys(key).join(', ')}
     ON CONFLICT (${Object.keys(key).join(', ')}) DO UPDATE
        SET ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}, updated_at = now()
      WHERE (${row('held')}) IS DISTINCT FROM (${row('excluded')})`;

@@ -159,7 +159,7 @@ export const contractFigures = ({ figures }: FactorExposuresView): FactorFigure[
 ];
 
 const amounts = (exposure: number, dollars: number | null) => ({
-  beta: roundTo(exposure, DIGITS) ?? exposure,
+  beta: roundTo(exposure, DIGITS),
   exposure_dollar: toCents(dollars !== null && Number.isFinite(dollars) ? dollars : null),
 });
 

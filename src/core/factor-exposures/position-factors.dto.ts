@@ -20,8 +20,8 @@ export class PositionFactorsDto {
   reason: string | null;
 
   static from({ positionId, symbol, marketBeta, exposures, reason }: PositionExposures): Wire<PositionFactorsDto> {
-    const found = Object.entries(exposures).map(([name, value]) => [name, roundTo(value, DIGITS) ?? value]);
-    const market = marketBeta === null ? {} : { 'Market Beta (90D)': roundTo(marketBeta, DIGITS) ?? marketBeta };
+    const found = Object.entries(exposures).map(([name, value]) => [name, roundTo(value, DIGITS)] as const);
+    const market = marketBeta === null ? {} : { 'Market Beta (90D)': roundTo(marketBeta, DIGITS) };
     return {
       position_id: positionId,
       symbol,

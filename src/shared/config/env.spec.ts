@@ -24,7 +24,8 @@ function problemsOf(source: NodeJS.ProcessEnv): string {
 /** Names of the class's members, read off its source: optional ones have no value before they are set. */
 function keysOfEnv(): string[] {
   const source = readFileSync(resolve(import.meta.dirname, 'env.ts'), 'utf8');
-  const body = source.slice(source.indexOf('export class Env {'), source.indexOf("export const ENV = Symbol('Env')"));
+  const own = source.slice(source.indexOf('export class Env '), source.indexOf("export const ENV = Symbol('Env')"));
+  const body = own + readFileSync(resolve(import.meta.dirname, 'batch-env.ts'), 'utf8');
   return [...body.matchAll(/^ {2}([A-Z][A-Z0-9_]*)\??(?=:| =)/gm)].map(([, key]) => key!);
 }
 

@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { BatchEnv } from './batch-env.js';
 import {
   DATABASE_KEYS,
   InvalidEnvironment,
@@ -30,7 +31,7 @@ import {
 } from './env-values.js';
 
 /** Everything the environment can say. `.env.example` documents each key; `env.spec.ts` keeps the two equal. */
-export class Env {
+export class Env extends BatchEnv {
   @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
   NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
@@ -142,11 +143,6 @@ export class Env {
   @Transform(toBoolean)
   @IsBoolean({ message: 'SKIP_DEMO must be true or false' })
   SKIP_DEMO = false;
-
-  /** This server computes no session by itself: runs are asked for, by the API or by `batch run` on a schedule of one's own. */
-  @Transform(toBoolean)
-  @IsBoolean({ message: 'SKIP_BATCH_SCHEDULE must be true or false' })
-  SKIP_BATCH_SCHEDULE = false;
 
   /** Dataset whose prices value portfolios that people create. */
   @IsIn(['csv', 'simulated', 'yahoo', 'fmp'], { message: 'PRICE_DATASET must be csv, simulated, yahoo or fmp' })

@@ -1,0 +1,12 @@
+import type { PieceLimits } from './piece-split.kernel.js';
+
+/** On servers there may be many workers: small enough to be shared and taken over, large enough to share symbols. */
+const ON_SERVERS: PieceLimits = { portfolios: 25, steps: 500 };
+/** Embedded databases have one worker: pieces only bound its memory. */
+const EMBEDDED: PieceLimits = { portfolios: 500, steps: Infinity };
+
+/** @param portfolios what was configured; null: by the kind of databases */
+export function pieceLimits(mode: 'server' | 'embedded', portfolios: number | null): PieceLimits {
+  const limits = mode === 'server' ? ON_SERVERS : EMBEDDED;
+  return portfolios === null ? limits : { ...limits, portfolios };
+}

@@ -1,0 +1,24 @@
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { toBoolean } from './env-values.js';
+
+/** Who computes the batch, and when it begins by itself. */
+export class BatchEnv {
+  /** This server computes no session by itself: runs are asked for, by the API or by `batch run` on a schedule of one's own. */
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'SKIP_BATCH_SCHEDULE must be true or false' })
+  SKIP_BATCH_SCHEDULE = false;
+
+  /** This server computes no batch: workers (`npm run worker`) do. With embedded databases there are none, and its thread runs all the same. */
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'SKIP_BATCH_THREAD must be true or false' })
+  SKIP_BATCH_THREAD = false;
+
+  /** Portfolios that a worker takes at a time. Empty: 25 on servers, 500 with embedded databases. */
+  @Type(() => Number)
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  BATCH_PIECE_PORTFOLIOS?: number;
+}
