@@ -27,7 +27,7 @@ beforeAll(async () => {
       { lot: 'aapl', price: 200 },
       { lot: 'house', price: null },
     ],
-    columns: { net_asset_value: 50_000, beta_calculated_90d: 1.25 },
+    columns: { beta_calculated_90d: 1.25 },
   });
   const figures = [
     ['rate', 'IR Beta', 0.1, null],
@@ -44,7 +44,7 @@ beforeAll(async () => {
     await app.sql(
       'core',
       `INSERT INTO factor_exposures (portfolio_id, as_of_date, model, factor, exposure, dollar_exposure, coverage, window_sessions, observations, reason, method)
-       VALUES ($1, $2, $3, $4, $5::float8, $5::float8 * 50000, 0.8, 252, 251, $6, 'test-method')`,
+       VALUES ($1, $2, $3, $4, $5::float8, $5::float8 * 70000, 0.8, 252, 251, $6, 'test-method')`,
       [portfolio.id, TODAY, model, factor, exposure, reason],
     );
   }
@@ -76,10 +76,10 @@ describe('factor exposures over HTTP', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ available: true, portfolio_id: portfolio.id, calculation_date: TODAY, coverage: 0.8 });
     expect(body.factors).toEqual([
-      { name: 'Market Beta (90D)', beta: 1.25, exposure_dollar: 62_500 },
-      { name: 'IR Beta', beta: 0.1, exposure_dollar: 5_000 },
-      { name: 'Value', beta: -0.123457, exposure_dollar: -6_172.84 },
-      { name: 'Growth', beta: 0.3, exposure_dollar: 15_000 },
+      { name: 'Market Beta (90D)', beta: 1.25, exposure_dollar: 87_500 },
+      { name: 'IR Beta', beta: 0.1, exposure_dollar: 7_000 },
+      { name: 'Value', beta: -0.123457, exposure_dollar: -8_641.98 },
+      { name: 'Growth', beta: 0.3, exposure_dollar: 21_000 },
     ]);
     expect(body.reasons).toEqual({ Momentum: 'insufficient-coverage' });
     expect(body.metadata).toMatchObject({
@@ -91,7 +91,7 @@ describe('factor exposures over HTTP', () => {
   it('are spreads in words, the market left out', async () => {
     const { body } = await app.get(url(portfolio.id, 'spread-factors'), { as: ann });
     expect(body.factors).toMatchObject([
-      { name: 'Growth-Value Spread', beta: 0.6, exposure_dollar: 30_000, direction: 'Growth', magnitude: 'Strong' },
+      { name: 'Growth-Value Spread', beta: 0.6, exposure_dollar: 42_000, direction: 'Growth', magnitude: 'Strong' },
       { name: 'Size Spread', beta: -0.3, direction: 'Large Cap', magnitude: 'Moderate', risk_level: 'medium' },
     ]);
     expect(body.reasons).toEqual({ 'Momentum Spread': 'insufficient-coverage' });
