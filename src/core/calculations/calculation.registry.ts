@@ -1,7 +1,7 @@
 import type { Calculation, SubjectKind } from './calculation.js';
 import { portfolioConcentration } from './concentration/concentration.calculation.js';
-import { portfolioFactors } from './factor-exposure/portfolio-factors.calculation.js';
-import { symbolFactors } from './factor-exposure/symbol-factors.calculation.js';
+import { portfolioFactors } from './portfolio-factors/portfolio-factors.calculation.js';
+import { symbolFactors } from './symbol-factors/symbol-factors.calculation.js';
 import { symbolMarketBeta } from './market-beta/market-beta.calculation.js';
 import { portfolioRisk } from './portfolio-risk/portfolio-risk.calculation.js';
 import { symbolVolatility } from './volatility/volatility.calculation.js';

@@ -69,6 +69,11 @@ export class CalculationRunner {
     return { figures, rows, failed: results.failed };
   }
 
+  /** Within the caller's unit of work: see `ResultRepository.replace`. */
+  replace(portfolioId: string, session: string, batches: readonly StoredRows[]): Promise<void> {
+    return this.results.replace(portfolioId, session, batches);
+  }
+
   /** In transactions of their own: each holds rows that are right whatever becomes of the others. */
   async store(batches: readonly StoredRows[]): Promise<void> {
     for (const [table, rows] of byTable(batches)) {

@@ -5,6 +5,6 @@ import { ResultRepository } from './result.repository.js';
 
 @Module({
   providers: [PricePanelRepository, ResultRepository, CalculationRunner],
-  exports: [CalculationRunner, ResultRepository],
+  exports: [CalculationRunner],
 })
 export class CalculationsModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { asSystem } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { RestatementRecorder } from '../restatements/restatement-recorder.service.js';
-import { ResultRepository } from '../calculations/result.repository.js';
+import { CalculationRunner } from '../calculations/calculation.runner.js';
 import type { StoredRows } from '../calculations/result-table.js';
 import type { SnapshotRow } from './snapshot-row.kernel.js';
 import { SnapshotWriterRepository, type StaleFrom } from './snapshot-writer.repository.js';
@@ -33,7 +33,7 @@ export class SnapshotWriter {
   constructor(
     private readonly tx: CoreTransactions,
     private readonly snapshots: SnapshotWriterRepository,
-    private readonly results: ResultRepository,
+    private readonly calculations: CalculationRunner,
     private readonly restatements: RestatementRecorder,
   ) {}
 
@@ -54,7 +54,7 @@ export class SnapshotWriter {
     const { portfolioId, session, row, results = [], staleFrom } = step;
     if (row) {
       const version = await this.snapshots.write(step, row, staleFrom);
-      await this.results.replace(portfolioId, session, results);
+      await this.calculations.replace(portfolioId, session, results);
       return version;
     }
     await this.snapshots.remove(portfolioId, session);

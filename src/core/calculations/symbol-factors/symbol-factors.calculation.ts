@@ -6,7 +6,7 @@ import { factorErrors } from '../factor-regression/factor-regression.kernel.js';
 import { defaultHacLags } from '../numeric/ols.kernel.js';
 import { lastOf, observationsNeeded } from '../numeric/window.kernel.js';
 import { arrayText, type Cell, type ResultTable } from '../result-table.js';
-import { FACTOR_MODELS, type FactorModel, factorReturns, FUNDS } from './factor-models.kernel.js';
+import { FACTOR_MODELS, type FactorModel, factorReturns, FUNDS } from '../factor-exposure/factor-models.kernel.js';
 
 /** In sessions; two thirds of them have to be there. */
 export const FACTOR_WINDOW = 252;

@@ -2,8 +2,13 @@ import { type Outcome, reasonOrNull, skipped, valueOrNull } from '../../../share
 import { calculation, type PortfolioBook, type Results } from '../calculation.js';
 import { type Covered, portfolioBeta } from '../portfolio-risk/portfolio-risk.kernel.js';
 import { PORTFOLIO_KEY, type ResultTable } from '../result-table.js';
-import { DEFINITIONS, FACTOR_MODELS, type FactorModel } from './factor-models.kernel.js';
-import { FACTOR_METHODS, FACTOR_WINDOW, symbolFactors, type SymbolExposure } from './symbol-factors.calculation.js';
+import { DEFINITIONS, FACTOR_MODELS, type FactorModel } from '../factor-exposure/factor-models.kernel.js';
+import {
+  FACTOR_METHODS,
+  FACTOR_WINDOW,
+  symbolFactors,
+  type SymbolExposure,
+} from '../symbol-factors/symbol-factors.calculation.js';
 
 export interface PortfolioExposure {
   readonly model: FactorModel;
