@@ -244,14 +244,7 @@ describe('the aggregate routes', () => {
 });
 
 describe('figures that are not computed', () => {
-  const ROUTES = [
-    'correlation-matrix',
-    'diversification-score',
-    'factor-exposures',
-    'spread-factors',
-    'positions/factor-exposures',
-    'stress-test',
-  ];
+  const ROUTES = ['correlation-matrix', 'diversification-score', 'stress-test'];
   const of = (id: string, route: string, as: TestUser | null = alice) =>
     app.get(`/api/v1/analytics/portfolio/${id}/${route}`, { as });
 
