@@ -4339,6 +4339,23 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        FactorQuality: {
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            snapshot_date: string;
+            /**
+             * @description Whether the session waits to be computed anew
+             * @example false
+             */
+            is_stale: boolean;
+            /**
+             * @description The opposite of is_stale
+             * @example true
+             */
+            is_current: boolean;
+        };
         FactorExposureDto: {
             /** @example Value */
             name: string;
@@ -4394,6 +4411,7 @@ export interface components {
              * @example 2024-11-29
              */
             calculation_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
             /**
              * @description The least share of gross value behind a figure
              * @example 1
@@ -4465,6 +4483,7 @@ export interface components {
              * @example 2024-11-29
              */
             calculation_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
             factors: components["schemas"]["SpreadFactorDto"][];
             metadata: components["schemas"]["SpreadMetadata"];
             /**
@@ -4507,6 +4526,7 @@ export interface components {
              * @example 2024-11-29
              */
             calculation_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
             /**
              * @description Positions in all
              * @example 31
@@ -18414,6 +18434,11 @@ export interface operations {
                      *       "available": true,
                      *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
                      *       "calculation_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
                      *       "coverage": 1,
                      *       "factors": [
                      *         {
@@ -18568,6 +18593,11 @@ export interface operations {
                      *       "available": true,
                      *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
                      *       "calculation_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
                      *       "factors": [
                      *         {
                      *           "name": "Value",
@@ -18727,6 +18757,11 @@ export interface operations {
                      *       "available": true,
                      *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
                      *       "calculation_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
                      *       "total": 31,
                      *       "limit": 50,
                      *       "offset": 0,

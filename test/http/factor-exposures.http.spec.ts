@@ -75,6 +75,7 @@ describe('factor exposures over HTTP', () => {
     const { status, body } = await app.get(url(portfolio.id, 'factor-exposures'), { as: ann });
     expect(status).toBe(200);
     expect(body).toMatchObject({ available: true, portfolio_id: portfolio.id, calculation_date: TODAY, coverage: 0.8 });
+    expect(body.data_quality).toEqual({ snapshot_date: TODAY, is_stale: false, is_current: true });
     expect(body.factors).toEqual([
       { name: 'Market Beta (90D)', beta: 1.25, exposure_dollar: 87_500 },
       { name: 'IR Beta', beta: 0.1, exposure_dollar: 7_000 },
@@ -86,6 +87,15 @@ describe('factor exposures over HTTP', () => {
       ...{ factor_model: '8-factor', completeness: 'partial', total_active_factors: 8, factors_calculated: 4 },
       ...{ has_market_beta: true, window_sessions: 252, observations: 251 },
     });
+  });
+
+  it('say that their session waits to be computed anew', async () => {
+    await app.sql('core', 'UPDATE portfolios SET stale_from = $2 WHERE id = $1', [portfolio.id, TODAY]);
+    for (const route of ROUTES) {
+      const { body } = await app.get(url(portfolio.id, route), { as: ann });
+      expect(body.data_quality).toEqual({ snapshot_date: TODAY, is_stale: true, is_current: false });
+    }
+    await app.sql('core', 'UPDATE portfolios SET stale_from = NULL WHERE id = $1', [portfolio.id]);
   });
 
   it('are spreads in words, the market left out', async () => {
@@ -115,6 +125,7 @@ describe('factor exposures over HTTP', () => {
     for (const route of ['factor-exposures', 'spread-factors'] as const) {
       const { status, body } = await app.get(url(unvalued.id, route), { as: ann });
       expect([status, body.available, body.calculation_date, body.factors]).toEqual([200, false, null, []]);
+      expect(body.data_quality).toBeNull();
       expect(body.reasons.factors).toBe('not-computed-yet');
     }
     const { body } = await app.get(url(unvalued.id, 'positions/factor-exposures'), { as: ann });

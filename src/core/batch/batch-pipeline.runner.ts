@@ -252,7 +252,7 @@ export class BatchPipeline {
     });
   }
 
-  /** Once a calculation and run: what fails for one mostly fails for all. */
+  /** Once a calculation and piece: what fails for one mostly fails for all. */
   private report(failed: ReadonlyMap<string, Error>, { id }: PortfolioWork, session: string): void {
     for (const [name, error] of failed) {
       if (this.failedBefore.has(name)) continue;

@@ -63,7 +63,7 @@ export interface Calculation<Kind extends SubjectKind, Result> {
   readonly after: readonly string[];
   /** Every column of the snapshot that `figures` fills. */
   readonly columns?: readonly string[];
-  /** Every table that `rows` fills. Those of a portfolio are keyed by it and its session first. */
+  /** Of a portfolio: every table that `rows` fills, keyed by portfolio and session first. */
   readonly tables?: readonly ResultTable[];
   compute(input: InputOf[Kind], earlier: Results): Result;
   rows?(result: Result, input: InputOf[Kind]): readonly StoredRows[];

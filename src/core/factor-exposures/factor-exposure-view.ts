@@ -16,6 +16,8 @@ export interface FactorExposuresView {
   readonly portfolioId: string;
   /** Session of the newest snapshot; null before the first. */
   readonly asOf: string | null;
+  /** Whether the session waits to be computed anew. */
+  readonly isStale: boolean;
   readonly netAssetValue: number | null;
   readonly marketBeta: number | null;
   /** Why figures are missing, by column of the snapshot and by calculation. */
@@ -35,6 +37,7 @@ export interface PositionExposures {
 export interface PositionExposuresView {
   readonly portfolioId: string;
   readonly asOf: string | null;
+  readonly isStale: boolean;
   readonly total: number;
   readonly positions: readonly PositionExposures[];
 }

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
 import { roundTo, toCents } from '../analytics/rounding.kernel.js';
 import type { FactorExposuresView, FactorFigure } from './factor-exposure-view.js';
+import { FactorQuality } from './factor-quality.dto.js';
 import { spreadWording } from './factor-wording.kernel.js';
 
 const MARKET_BETA = 'Market Beta (90D)';
@@ -56,6 +57,7 @@ export class FactorExposuresResponse {
   @ApiProperty({ type: Boolean, example: true }) available: boolean;
   @ApiProperty(ID) portfolio_id: string;
   @ApiProperty(DATE) calculation_date: string | null;
+  @ApiProperty({ type: FactorQuality, nullable: true }) data_quality: FactorQuality | null;
   @ApiProperty({
     type: Number,
     nullable: true,
@@ -83,6 +85,7 @@ export class FactorExposuresResponse {
       available: factors.length > 0,
       portfolio_id: view.portfolioId,
       calculation_date: view.asOf,
+      data_quality: FactorQuality.from(view.asOf, view.isStale),
       coverage: leastCoverage(figures),
       factors,
       metadata: {
@@ -123,6 +126,7 @@ export class SpreadFactorsResponse {
   @ApiProperty({ type: Boolean, example: true }) available: boolean;
   @ApiProperty(ID) portfolio_id: string;
   @ApiProperty(DATE) calculation_date: string | null;
+  @ApiProperty({ type: FactorQuality, nullable: true }) data_quality: FactorQuality | null;
   @ApiProperty({ type: [SpreadFactorDto] }) factors: SpreadFactorDto[];
   @ApiProperty({ type: SpreadMetadata }) metadata: SpreadMetadata;
   @ApiProperty(REASONS) reasons: Record<string, string>;
@@ -139,6 +143,7 @@ export class SpreadFactorsResponse {
       available: factors.length > 0,
       portfolio_id: view.portfolioId,
       calculation_date: view.asOf,
+      data_quality: FactorQuality.from(view.asOf, view.isStale),
       factors,
       metadata: {
         calculation_method: figures[0]?.method ?? 'ols-joint-hac',
@@ -153,7 +158,7 @@ export class SpreadFactorsResponse {
 }
 
 /** The contract's factors beside market beta: rates, then the styles. */
-export const contractFigures = ({ figures }: FactorExposuresView): FactorFigure[] => [
+const contractFigures = ({ figures }: FactorExposuresView): FactorFigure[] => [
   ...figures.filter(({ model, factor }) => model === 'rate' && factor === RATE_BETA),
   ...figures.filter(({ model, factor }) => model === 'style' && factor !== 'Market'),
 ];

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
 import type { FactorExposuresView, PositionExposures, PositionExposuresView } from './factor-exposure-view.js';
 
+const IS_STALE = 'coalesce(portfolio.stale_from <= snapshot.snapshot_date, false) AS "isStale"';
+
 /** Newest snapshot of a portfolio, as `snapshot`. */
 const NEWEST = `
   LEFT JOIN LATERAL (
@@ -24,17 +26,16 @@ const FIGURES = `
 export class FactorExposureRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
-  /** In order of the portfolios' ids; those that are not this user's are left out. */
-  listNewest(userId: string, portfolioIds: readonly string[]): Promise<FactorExposuresView[]> {
-    return this.tx.manager.query<FactorExposuresView[]>(
-      `SELECT portfolio.id AS "portfolioId", snapshot.snapshot_date::text AS "asOf",
+  async findNewest(userId: string, portfolioId: string): Promise<FactorExposuresView | null> {
+    const [view] = await this.tx.manager.query<FactorExposuresView[]>(
+      `SELECT portfolio.id AS "portfolioId", snapshot.snapshot_date::text AS "asOf", ${IS_STALE},
               snapshot.net_asset_value::float8 AS "netAssetValue", snapshot.beta_calculated_90d AS "marketBeta",
               coalesce(snapshot.reasons, '{}') AS reasons, ${FIGURES}
          FROM portfolios portfolio ${NEWEST}
-        WHERE portfolio.id = ANY ($1::uuid[]) AND portfolio.user_id = $2 AND portfolio.deleted_at IS NULL
-        ORDER BY portfolio.id`,
-      [portfolioIds, userId],
+        WHERE portfolio.id = $1 AND portfolio.user_id = $2 AND portfolio.deleted_at IS NULL`,
+      [portfolioId, userId],
     );
+    return view ?? null;
   }
 
   /** By symbol, then lot. All symbols when none are named. */
@@ -50,7 +51,7 @@ export class FactorExposureRepository {
     const [row] = await this.tx.manager.query<
       (Omit<PositionExposuresView, 'positions'> & { positions: PositionExposures[] })[]
     >(
-      `SELECT portfolio.id AS "portfolioId", snapshot.snapshot_date::text AS "asOf", held.total, held.positions
+      `SELECT portfolio.id AS "portfolioId", snapshot.snapshot_date::text AS "asOf", ${IS_STALE}, held.total, held.positions
          FROM portfolios portfolio ${NEWEST}
         CROSS JOIN LATERAL (
           SELECT coalesce(max(page.total), 0)::int AS total,

@@ -15,13 +15,9 @@ export class FactorExposureService {
 
   /** @throws PortfolioNotFound */
   async find(userId: string, portfolioId: string): Promise<FactorExposuresView> {
-    const [view] = await this.list(userId, [portfolioId]);
+    const view = await this.tx.run(asUser(userId), () => this.repository.findNewest(userId, portfolioId));
     if (!view) throw new PortfolioNotFound(portfolioId);
     return view;
-  }
-
-  list(userId: string, portfolioIds: readonly string[]): Promise<FactorExposuresView[]> {
-    return this.tx.run(asUser(userId), () => this.repository.listNewest(userId, portfolioIds));
   }
 
   /** @throws PortfolioNotFound */

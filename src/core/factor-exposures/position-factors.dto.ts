@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
 import { roundTo } from '../analytics/rounding.kernel.js';
+import { FactorQuality } from './factor-quality.dto.js';
 import type { PositionExposures, PositionExposuresView } from './factor-exposure-view.js';
 
 const DIGITS = 6;
@@ -35,6 +36,7 @@ export class PositionFactorExposuresResponse {
   @ApiProperty({ type: Boolean, example: true }) available: boolean;
   @ApiProperty({ type: String, format: 'uuid' }) portfolio_id: string;
   @ApiProperty({ type: String, format: 'date', nullable: true, example: '2024-11-29' }) calculation_date: string | null;
+  @ApiProperty({ type: FactorQuality, nullable: true }) data_quality: FactorQuality | null;
   @ApiProperty({ type: 'integer', description: 'Positions in all', example: 31 }) total: number;
   @ApiProperty({ type: 'integer', example: 50 }) limit: number;
   @ApiProperty({ type: 'integer', example: 0 }) offset: number;
@@ -49,6 +51,7 @@ export class PositionFactorExposuresResponse {
       available: positions.some(({ reason }) => reason === null),
       portfolio_id: view.portfolioId,
       calculation_date: view.asOf,
+      data_quality: FactorQuality.from(view.asOf, view.isStale),
       ...{ total: view.total, limit, offset, positions },
     };
   }

@@ -14,5 +14,5 @@ export const FACTOR_NAMES = FACTOR_ETFS.map(({ factor }) => factor);
 /** Long Treasury bonds: what interest rates are measured by where there is no series of yields. */
 export const RATE_FUND = 'TLT';
 
-/** Every fund that a calculation refers to beside the benchmark. */
+/** Every fund that a calculation refers to, the market among them; `factor_correlations` has rows and columns in this order. */
 export const FACTOR_FUNDS: readonly string[] = [...FACTOR_SYMBOLS, RATE_FUND];

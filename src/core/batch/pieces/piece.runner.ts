@@ -2,17 +2,16 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DATABASES, type Databases } from '../../../shared/database/databases.js';
 import { asSystem } from '../../../shared/database/transactions.js';
 import { Clock } from '../../../shared/time/clock.js';
-import { lastCompletedSession } from '../../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../../core.transactions.js';
-import { BatchPipeline, type PipelineRequest } from '../batch-pipeline.runner.js';
+import { BatchPipeline } from '../batch-pipeline.runner.js';
 import type { BatchRun } from '../batch-run.entity.js';
 import type { RunProgress } from '../batch-run.repository.js';
 import { RunInterrupted } from '../batch.errors.js';
 import { BatchJobs } from '../batch.job.js';
-import { READY_DELAY_MINUTES } from '../batch.service.js';
 import { RunJobRepository } from '../run-job.repository.js';
 import { BatchPieceRepository, type PieceInHand } from './batch-piece.repository.js';
 import { keepAlive } from './heartbeat.js';
+import { requestOf } from './pipeline-request.js';
 import { endOf } from './run-end.kernel.js';
 import { type OpenRun, RunShareRepository, type RunTotals } from './run-share.repository.js';
 import { WorkProgress } from './work-progress.js';
@@ -101,7 +100,7 @@ export class PieceRunner {
     const stop = keepAlive(() => [progress.phase, progress.snapshot()], beat);
     let failure: unknown = null;
     try {
-      await this.pipeline.compute(this.requestOf(run), piece.portfolioIds, progress);
+      await this.pipeline.compute(requestOf(run, this.clock.now()), piece.portfolioIds, progress);
       progress.leave();
     } catch (error) {
       failure = error;
@@ -109,11 +108,6 @@ export class PieceRunner {
       await stop();
     }
     await this.close(piece, run, progress, failure);
-  }
-
-  private requestOf({ id: runId, portfolioId, fromDate: from, toDate: to, isForced }: BatchRun): PipelineRequest {
-    const lastCompleted = lastCompletedSession(this.clock.now(), READY_DELAY_MINUTES);
-    return { runId, portfolioId, from, to, isForced, lastCompleted };
   }
 
   /** @returns the sums of the run; null when they are not known. */

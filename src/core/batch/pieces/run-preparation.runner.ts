@@ -1,16 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { asSystem } from '../../../shared/database/transactions.js';
 import { Clock } from '../../../shared/time/clock.js';
-import { lastCompletedSession } from '../../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../../core.transactions.js';
 import { BatchPipeline } from '../batch-pipeline.runner.js';
 import type { BatchRun } from '../batch-run.entity.js';
 import { BatchRunRepository } from '../batch-run.repository.js';
 import { LeaseLost } from '../batch.errors.js';
-import { READY_DELAY_MINUTES } from '../batch.service.js';
 import { BatchPieceRepository } from './batch-piece.repository.js';
 import { keepAlive } from './heartbeat.js';
 import type { PieceWatch } from './piece.runner.js';
+import { requestOf } from './pipeline-request.js';
 import { type PieceLimits, splitIntoPieces } from './piece-split.kernel.js';
 import { RunShareRepository } from './run-share.repository.js';
 import { WorkProgress } from './work-progress.js';
@@ -43,10 +42,7 @@ export class RunPreparation {
     );
     let failure: unknown = null;
     try {
-      const { id: runId, portfolioId, fromDate: from, toDate: to, isForced } = run;
-      const lastCompleted = lastCompletedSession(this.clock.now(), READY_DELAY_MINUTES);
-      const request = { runId, portfolioId, from, to, isForced, lastCompleted };
-      const found = await this.pipeline.prepare(request, progress);
+      const found = await this.pipeline.prepare(requestOf(run, this.clock.now()), progress);
       progress.leave();
       await stop();
       await this.split(run.id, owner, { progress, pieces: splitIntoPieces(found, limits) });

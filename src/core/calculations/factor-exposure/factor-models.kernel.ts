@@ -49,9 +49,6 @@ export const DEFINITIONS: Readonly<Record<FactorModel, readonly FactorDefinition
   rate: [MARKET, { name: 'IR Beta', long: RATE_FUND, short: null }],
 };
 
-/** The funds behind the joint model, in the order of the covariance matrix that is stored. */
-export const FUNDS = ['SPY', 'VTV', 'VUG', 'MTUM', 'QUAL', 'IWM', 'USMV', RATE_FUND] as const;
-
 /** Returns of a model's factors from those of the funds; null when a fund has none. */
 export function factorReturns(model: FactorModel, funds: ReadonlyMap<string, Float64Array>): Float64Array[] | null {
   const factors = DEFINITIONS[model].map(({ long, short }) => {
@@ -61,10 +58,3 @@ export function factorReturns(model: FactorModel, funds: ReadonlyMap<string, Flo
   });
   return factors.every((factor) => factor !== null) ? factors : null;
 }
-
-/** Factor moves of the joint model from moves of all `FUNDS`, in their order; a factor is linear in its funds. */
-export const factorMoves = (fundMoves: ArrayLike<number>): Float64Array =>
-  Float64Array.from(DEFINITIONS.joint, ({ long, short }) => {
-    const moveOf = (fund: string): number => fundMoves[FUNDS.indexOf(fund as (typeof FUNDS)[number])] ?? Number.NaN;
-    return moveOf(long) - (short === null ? 0 : moveOf(short));
-  });

@@ -19,12 +19,6 @@ export interface PortfolioExposure {
   readonly observations: number;
 }
 
-export interface PortfolioFactors {
-  readonly exposures: readonly PortfolioExposure[];
-  /** By instrument of the book, in the order of the joint model's factors; null where there is none. */
-  readonly joint: readonly (Float64Array | null)[];
-}
-
 const TABLE: ResultTable = {
   name: 'factor_exposures',
   key: { ...PORTFOLIO_KEY, model: 'text', factor: 'text' },
@@ -49,14 +43,9 @@ export const portfolioFactors = calculation({
   subject: 'portfolio',
   after: [symbolFactors.name],
   tables: [TABLE],
-  compute: (book: PortfolioBook, earlier: Results): PortfolioFactors => {
-    const byModel = new Map(FACTOR_MODELS.map((model) => [model, exposuresOf(book, model, earlier)]));
-    return {
-      exposures: FACTOR_MODELS.flatMap((model) => summed(book, model, byModel.get(model) ?? [])),
-      joint: (byModel.get('joint') ?? []).map((outcome) => valueOrNull(outcome)?.exposures ?? null),
-    };
-  },
-  rows: ({ exposures }, { portfolioId, session, netAssetValue }) => [
+  compute: (book: PortfolioBook, earlier: Results): readonly PortfolioExposure[] =>
+    FACTOR_MODELS.flatMap((model) => summed(book, model, exposuresOf(book, model, earlier))),
+  rows: (exposures, { portfolioId, session, netAssetValue }) => [
     {
       table: TABLE,
       rows: exposures.map(({ model, factor, exposure, observations }) => {

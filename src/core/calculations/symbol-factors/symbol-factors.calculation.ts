@@ -1,4 +1,5 @@
 import { mapOutcome, type Outcome, reasonOrNull, skipped, valueOrNull } from '../../../shared/outcome.js';
+import { FACTOR_FUNDS } from '../../market-data/factor-funds.kernel.js';
 import { calculation, type SymbolSet } from '../calculation.js';
 import { type Estimated, covarianceMatrix } from '../covariance/covariance.kernel.js';
 import { FactorDesign } from '../factor-regression/factor-design.kernel.js';
@@ -6,7 +7,7 @@ import { factorErrors } from '../factor-regression/factor-regression.kernel.js';
 import { defaultHacLags } from '../numeric/ols.kernel.js';
 import { lastOf, observationsNeeded } from '../numeric/window.kernel.js';
 import { arrayText, type Cell, type ResultTable } from '../result-table.js';
-import { FACTOR_MODELS, type FactorModel, factorReturns, FUNDS } from '../factor-exposure/factor-models.kernel.js';
+import { FACTOR_MODELS, type FactorModel, factorReturns } from '../factor-exposure/factor-models.kernel.js';
 
 /** In sessions; two thirds of them have to be there. */
 export const FACTOR_WINDOW = 252;
@@ -34,7 +35,7 @@ export interface DesignDiagnostics {
 export interface SymbolFactors {
   /** By model, one a subject of the set. */
   readonly exposures: Readonly<Record<FactorModel, readonly Outcome<SymbolExposure>[]>>;
-  /** Of the funds' returns, a session, in the order of `FUNDS`. */
+  /** Of the funds' returns, a session, in the order of `FACTOR_FUNDS`. */
   readonly covariance: Outcome<Estimated>;
   /** For series that are no symbol's, such as an index that stands for a private asset. */
   readonly exposureOf: (model: FactorModel, returns: Float64Array) => Outcome<SymbolExposure>;
@@ -88,7 +89,6 @@ export const symbolFactors = calculation({
   version: 1,
   subject: 'symbol',
   after: [],
-  tables: [EXPOSURES, CORRELATIONS],
   compute: (set: SymbolSet): SymbolFactors => {
     const funds = new Map([...set.factors].map(([symbol, returns]) => [symbol, lastOf(returns, FACTOR_WINDOW)]));
     const designs = new Map(FACTOR_MODELS.map((model) => [model, designOf(model, funds)]));
@@ -138,8 +138,8 @@ function exposureTo(design: FactorDesign, model: FactorModel, returns: Float64Ar
 }
 
 function covarianceOf(funds: ReadonlyMap<string, Float64Array>): Outcome<Estimated> {
-  const panel = FUNDS.flatMap((fund) => funds.get(fund) ?? []);
-  if (panel.length < FUNDS.length) return skipped('no-benchmark');
+  const panel = FACTOR_FUNDS.flatMap((fund) => funds.get(fund) ?? []);
+  if (panel.length < FACTOR_FUNDS.length) return skipped('no-benchmark');
   return covarianceMatrix(panel, { minObservations: observationsNeeded(FACTOR_WINDOW) });
 }
 
@@ -192,7 +192,7 @@ function covarianceRow(
     session,
     FACTOR_WINDOW,
     estimated?.observations ?? 0,
-    JSON.stringify(FUNDS),
+    JSON.stringify(FACTOR_FUNDS),
     estimated && arrayText(estimated.covariance.flatMap((row) => [...row])),
     found && arrayText(found.varianceInflation),
     found?.conditionNumber ?? null,
