@@ -214,6 +214,8 @@ describe('a run that is shared out', () => {
     const program = await worker();
     const jobs = program.get(BatchJobs);
     await jobs.ready();
+    // On servers the runs of other tests have left theirs.
+    await fixture.sql(`DELETE FROM pgboss.job WHERE name = 'batch-pieces'`);
     const [id, other] = ['a', 'b'];
     const invite = (runId: string) => program.get(CoreTransactions).run(asSystem('batch'), () => jobs.invite(runId));
     for (const runId of [id, id, other, id]) await invite(runId);
