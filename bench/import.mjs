@@ -4,7 +4,7 @@ import { fixed, makeInstallation, median, run, serve, signIn, table } from './su
 const RUNS = Number(process.argv[2] ?? 3);
 const installation = await makeInstallation({ SKIP_DEMO: 'true' });
 const server = await serve(installation.env);
-const { output } = await run(installation.env, 'dist/cli.js', [
+const { output } = await run(installation.env, 'dist/bundle/cli.mjs', [
   'users',
   'create',
   '--email',

@@ -97,7 +97,7 @@ export async function run(env, entry, args) {
 }
 
 /** Starts the server and waits until it says that it is ready. */
-export const serve = (env) => start(env, 'dist/main.js');
+export const serve = (env) => start(env, 'dist/bundle/main.mjs');
 
 /** Starts a process that says `Address http://…`, then `Health …`. */
 export async function start(env, entry) {

@@ -16,7 +16,9 @@ function newest(folder) {
 
 export function buildIfNeeded() {
   const built = join(root, 'dist', '.built');
-  const configs = ['nest-cli.json', '.swcrc', 'package.json'].map((file) => statSync(join(root, file)).mtimeMs);
+  const configs = ['nest-cli.json', '.swcrc', 'package.json', 'scripts/bundle.mjs'].map(
+    (file) => statSync(join(root, file)).mtimeMs,
+  );
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(newest(join(root, 'src')), ...configs)) return;
   process.stderr.write('Building …\n');
   const { status, stderr, stdout } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], {

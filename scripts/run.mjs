@@ -8,7 +8,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [entry, ...args] = process.argv.slice(2);
 
 buildIfNeeded();
-const target = entry === 'migrate' ? join(root, 'scripts', 'migrate.mjs') : join(root, 'dist', `${entry}.js`);
+const target =
+  entry === 'migrate' ? join(root, 'scripts', 'migrate.mjs') : join(root, 'dist', 'bundle', `${entry}.mjs`);
 // No source maps: reading those of every package costs a start most of a second. NODE_OPTIONS=--enable-source-maps asks for them.
 const child = spawn(process.execPath, [target, ...args], {
   stdio: 'inherit',

@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ENV, type Env } from '../../shared/config/env.js';
 import { type DatabaseMode, DATABASES, type Databases } from '../../shared/database/databases.js';
@@ -83,8 +82,8 @@ export class BatchThread {
   }
 }
 
-/** The built entry: beside this file, or in the build when this file runs from its source. */
+/** The built entry, wherever this file runs from: the build or the source. */
 function entry(): string {
-  const beside = fileURLToPath(new URL('./batch.worker.js', import.meta.url));
-  return existsSync(beside) ? beside : resolve(import.meta.dirname, '../../../dist/core/batch/batch.worker.js');
+  const built = resolve(import.meta.dirname, '../../bundle/batch.worker.mjs');
+  return existsSync(built) ? built : resolve(import.meta.dirname, '../../../dist/bundle/batch.worker.mjs');
 }

@@ -110,16 +110,16 @@ export class Installation {
 
   /** Runs `npm run cli -- …`. */
   cli(...args: string[]): Promise<Finished> {
-    return this.script('dist/cli.js', args);
+    return this.script('dist/bundle/cli.mjs', args);
   }
 
   cliWithInput(input: string, ...args: string[]): Promise<Finished> {
-    return this.script('dist/cli.js', args, input);
+    return this.script('dist/bundle/cli.mjs', args, input);
   }
 
   /** A command that the caller may kill. */
   spawnCli(...args: string[]): ChildProcess {
-    return this.spawn('dist/cli.js', args);
+    return this.spawn('dist/bundle/cli.mjs', args);
   }
 
   async script(entry: string, args: string[], input = ''): Promise<Finished> {
@@ -150,7 +150,7 @@ export class Installation {
 
   /** Starts the server and waits until it says that it is ready. */
   async serve(): Promise<Server> {
-    const child = this.spawn('dist/main.js', []);
+    const child = this.spawn('dist/bundle/main.mjs', []);
     return Server.whenReady(child);
   }
 
