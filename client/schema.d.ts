@@ -1016,6 +1016,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Effect of market scenarios: not computed */
+        get: operations["UncomputedController_stress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** VaR and expected shortfall of a session, by three methods */
+        get: operations["RiskMeasureController_valueAtRisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often losses exceeded VaR, and whether that is as often as it says */
+        get: operations["RiskMeasureController_backtest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/risk-contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each holding adds to volatility, VaR and expected shortfall */
+        get: operations["RiskMeasureController_contributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/risk-ratios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drawdowns and ratios of actual returns, and of the weights as they are now */
+        get: operations["RiskMeasureController_ratios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/risk-measures/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One figure, session by session */
+        get: operations["RiskMeasureController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix": {
         parameters: {
             query?: never;
@@ -1023,8 +1125,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Correlations of the largest positions: not computed */
-        get: operations["UncomputedController_correlations"];
+        /** Correlations of the largest listed holdings, with overlaps and p-values */
+        get: operations["CorrelationController_matrix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1040,8 +1142,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Average correlation: not computed */
-        get: operations["UncomputedController_diversification"];
+        /** Average correlation of the largest listed holdings */
+        get: operations["CorrelationController_diversification"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1050,15 +1152,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test": {
+    "/api/v1/analytics/portfolio/{portfolio_id}/clusters": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Effect of market scenarios: not computed */
-        get: operations["UncomputedController_stress"];
+        /** Holdings that move together */
+        get: operations["CorrelationController_clusters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4187,18 +4289,51 @@ export interface components {
             realized_volatility_21d: number | null;
             /** @description Annualised, a ratio */
             realized_volatility_63d: number | null;
-            /** @description Annualised, a ratio */
+            /** @description Of the next 21 sessions, as HAR expects it; annualised, a ratio */
             expected_volatility_21d: number | null;
-            /** @enum {string|null} */
+            /**
+             * @description Of the 21-session volatility over 63 sessions; stable within two errors of its slope
+             * @enum {string|null}
+             */
             volatility_trend: "increasing" | "decreasing" | "stable" | null;
-            /** @description 0 to 1 */
+            /** @description Share of the 21-session volatilities of a year that are not above the newest, 0 to 1 */
             volatility_percentile: number | null;
+            /**
+             * @description Annualised, a ratio
+             * @example 0.161
+             */
+            realized_volatility_252d: number | null;
+            /**
+             * @description With weights that fade by 0.94 a session; annualised
+             * @example 0.148
+             */
+            ewma_volatility: number | null;
+            /**
+             * @description Of the next 21 sessions, as GARCH(1,1) expects it
+             * @example 0.155
+             */
+            garch_volatility_21d: number | null;
         };
         VolatilityMetadata: {
             /** @description The model that expected_volatility_21d is defined by */
             forecast_model: string;
             trading_day_windows: number[];
             method: string;
+            /**
+             * @description Sessions that the forecasts look back on
+             * @example 273
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions that the forecasts rest on
+             * @example 273
+             */
+            observations: number;
+            /**
+             * @description Of the calculation of the forecasts; 0 without a result
+             * @example 1
+             */
+            version: number;
         };
         VolatilityResponse: {
             available: boolean;
@@ -4270,55 +4405,6 @@ export interface components {
             /** @description Why there are no betas at all */
             reason: string | null;
         };
-        CorrelationMatrixResponse: {
-            /**
-             * @description Always false: no calculation computes it
-             * @example false
-             */
-            available: boolean;
-            /** @example null */
-            data: Record<string, never> | null;
-            /** @example null */
-            data_quality: Record<string, never> | null;
-            /**
-             * @example {
-             *       "reason": "not-computed-yet",
-             *       "message": "This figure is not computed by this version."
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
-        };
-        DiversificationScoreResponse: {
-            /**
-             * @description Always false: no calculation computes it
-             * @example false
-             */
-            available: boolean;
-            /** Format: uuid */
-            portfolio_id: string;
-            /** @example null */
-            portfolio_correlation: number | null;
-            /** @example 90 */
-            duration_days: number | null;
-            /**
-             * Format: date
-             * @example null
-             */
-            calculation_date: string | null;
-            /** @example null */
-            symbols_included: number | null;
-            /**
-             * @example {
-             *       "reason": "not-computed-yet",
-             *       "message": "This figure is not computed by this version."
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
-        };
         StressTestResponse: {
             /**
              * @description Always false: no calculation computes it
@@ -4355,6 +4441,804 @@ export interface components {
              * @example true
              */
             is_current: boolean;
+        };
+        ValueAtRiskFigure: {
+            /**
+             * @description Sessions that were looked back on
+             * @example 252
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions that the figure rests on
+             * @example 252
+             */
+            observations: number;
+            /** @example constant-weights */
+            method: string;
+            /**
+             * @description Of the calculation; 0 while it has no result
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Why there is no figure
+             * @example null
+             */
+            reason: string | null;
+            /**
+             * @example historical
+             * @enum {string}
+             */
+            name: "historical" | "parametric" | "cornish_fisher";
+            /**
+             * @example 0.95
+             * @enum {number}
+             */
+            confidence: 0.95 | 0.99;
+            /**
+             * @description Loss of the next session that is not exceeded with that confidence
+             * @example 0.0187
+             */
+            value_at_risk: number | null;
+            /**
+             * @description The same in money
+             * @example 1916.75
+             */
+            value_at_risk_amount: number | null;
+            /**
+             * @description Mean of the losses beyond (CVaR)
+             * @example 0.0187
+             */
+            expected_shortfall: number | null;
+            /**
+             * @description The same in money
+             * @example 1916.75
+             */
+            expected_shortfall_amount: number | null;
+        };
+        ValueAtRiskResponse: {
+            /**
+             * @description Whether any figure has a value
+             * @example true
+             */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            /**
+             * @description In the portfolio's currency
+             * @example 102500
+             */
+            net_asset_value: number | null;
+            /**
+             * @description Sessions ahead
+             * @example 1
+             */
+            horizon_sessions: number;
+            /**
+             * @description Positive is a loss; of the weights of the session, held constant, cash as what does not move
+             * @example share-of-net-asset-value
+             */
+            unit: string;
+            figures: components["schemas"]["ValueAtRiskFigure"][];
+        };
+        BreachDto: {
+            /**
+             * Format: date
+             * @example 2024-08-05
+             */
+            date: string;
+            /**
+             * Format: date
+             * @description The session that the VaR is of
+             * @example 2024-08-02
+             */
+            forecast_date: string;
+            /** @example 0.0187 */
+            value_at_risk: number;
+            /**
+             * @description What the portfolio really made
+             * @example -0.0243
+             */
+            daily_return: number;
+        };
+        BacktestResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @description The newest session that was compared
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            /**
+             * Format: date
+             * @description The first session that was compared
+             * @example 2024-11-29
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description The newest session that was compared
+             * @example 2024-11-29
+             */
+            to: string | null;
+            /**
+             * @description Name of the VaR
+             * @example historical
+             */
+            name: string;
+            /** @example 0.95 */
+            confidence: number;
+            /**
+             * @description Sessions that the VaR looks back on
+             * @example 252
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions that were compared
+             * @example 250
+             */
+            observations: number;
+            /**
+             * @description Sessions whose loss exceeded VaR
+             * @example 14
+             */
+            breaches: number | null;
+            /** @example 12.5 */
+            expected_breaches: number | null;
+            /** @example 0.184 */
+            likelihood_ratio: number | null;
+            /**
+             * @description Probability of a count at least as unlikely when the VaR is right
+             * @example 0.668
+             */
+            p_value: number | null;
+            /**
+             * @description Whether p_value is below 0.05
+             * @example false
+             */
+            is_rejected: boolean | null;
+            /** @description Newest first, 250 at most */
+            exceptions: components["schemas"]["BreachDto"][];
+            /** @example kupiec-unconditional-coverage */
+            method: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description Why there is no test
+             * @example null
+             */
+            reason: string | null;
+        };
+        ContributionDto: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @example PUBLIC
+             * @enum {string}
+             */
+            investment_class: "PUBLIC" | "OPTIONS" | "PRIVATE";
+            /**
+             * @description Signed share of net asset value
+             * @example 0.12
+             */
+            weight: number | null;
+            /**
+             * @description To annual volatility; all of them sum to it. A hedge is negative
+             * @example 0.0142
+             */
+            volatility_contribution: number | null;
+            /**
+             * @description The same over the volatility; they sum to 1
+             * @example 0.09
+             */
+            risk_share: number | null;
+            /**
+             * @description Change of volatility with the weight
+             * @example 0.0142
+             */
+            marginal_volatility: number | null;
+            /**
+             * @description To the parametric VaR of a session at 95 %; they sum to it
+             * @example 0.0142
+             */
+            component_var_95: number | null;
+            /**
+             * @description Change of that VaR with the weight
+             * @example 0.0142
+             */
+            marginal_var_95: number | null;
+            /**
+             * @description That VaR less what it were without the holding
+             * @example 0.0142
+             */
+            incremental_var_95: number | null;
+            /**
+             * @description To the historical CVaR of a session at 95 %, by the sessions of the tail
+             * @example 0.0142
+             */
+            component_cvar_95: number | null;
+            /**
+             * @description Sessions
+             * @example 252
+             */
+            observations: number;
+            /**
+             * @description Why there are no figures
+             * @example null
+             */
+            reason: string | null;
+        };
+        RiskContributionsResponse: {
+            /**
+             * @description Whether any figure has a value
+             * @example true
+             */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            /**
+             * @description In the portfolio's currency
+             * @example 102500
+             */
+            net_asset_value: number | null;
+            /**
+             * @description Annual, by the shrunk covariance
+             * @example 0.168
+             */
+            volatility: number | null;
+            /**
+             * @description Parametric, of one session; positive for a loss
+             * @example 0.0142
+             */
+            value_at_risk_95: number | null;
+            /**
+             * @description Volatility if nothing diversified over volatility
+             * @example 1.42
+             */
+            diversification_ratio: number | null;
+            /**
+             * @description Square of it: independent equal bets that spread as well
+             * @example 2.02
+             */
+            effective_bets: number | null;
+            /** @example 252 */
+            window_sessions: number;
+            /** @example 252 */
+            observations: number;
+            /** @example ledoit-wolf-constant-correlation */
+            method: string;
+            /** @example 1 */
+            version: number;
+            /**
+             * @description Field to why it is null
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+            /**
+             * @description Instruments in all
+             * @example 14
+             */
+            total: number;
+            /** @example 100 */
+            limit: number;
+            /** @example 0 */
+            offset: number;
+            /** @description The largest first */
+            contributions: components["schemas"]["ContributionDto"][];
+        };
+        RatioFigures: {
+            /**
+             * @description 0 or negative
+             * @example -0.124
+             */
+            max_drawdown: number | null;
+            /**
+             * @description Of the last session
+             * @example -0.021
+             */
+            current_drawdown: number | null;
+            /** @example 1.12 */
+            sharpe_ratio: number | null;
+            /** @example 1.12 */
+            sortino_ratio: number | null;
+            /** @example 1.12 */
+            calmar_ratio: number | null;
+            /** @example 1.12 */
+            omega_ratio: number | null;
+            /**
+             * @description Size of the 95 % quantile over that of the 5 % quantile
+             * @example 1.12
+             */
+            tail_ratio: number | null;
+            /**
+             * @description Growth over the benchmark's, on sessions on which that rose
+             * @example 1.12
+             */
+            upside_capture: number | null;
+            /**
+             * @description The same on sessions on which it fell; below 1, less was lost
+             * @example 1.12
+             */
+            downside_capture: number | null;
+        };
+        ConstantWeightRatios: {
+            /**
+             * @description Sessions that were looked back on
+             * @example 252
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions that the figure rests on
+             * @example 252
+             */
+            observations: number;
+            /** @example constant-weights */
+            method: string;
+            /**
+             * @description Of the calculation; 0 while it has no result
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Why there is no figure
+             * @example null
+             */
+            reason: string | null;
+            ratios: components["schemas"]["RatioFigures"];
+            /**
+             * @description Ratio to why it is null
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        RiskRatiosResponse: {
+            /**
+             * @description Whether any figure has a value
+             * @example true
+             */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            /**
+             * @description In the portfolio's currency
+             * @example 102500
+             */
+            net_asset_value: number | null;
+            /**
+             * Format: date
+             * @description First session with a return
+             * @example 2024-11-29
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description Last session with a return
+             * @example 2024-11-29
+             */
+            to: string | null;
+            /**
+             * @description Whether earlier sessions are left out: ten years at most
+             * @example false
+             */
+            is_cut: boolean;
+            /**
+             * @description Of the capture ratios
+             * @example SPY
+             */
+            benchmark: string;
+            /**
+             * @description Sessions from the first to the last return
+             * @example 231
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions with a return
+             * @example 231
+             */
+            observations: number;
+            /** @example actual-daily-returns */
+            method: string;
+            /** @example 1 */
+            version: number;
+            ratios: components["schemas"]["RatioFigures"];
+            /**
+             * @description Ratio to why it is null
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+            constant_weights: components["schemas"]["ConstantWeightRatios"];
+        };
+        HistoryPointDto: {
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string;
+            /**
+             * @description Sessions that were looked back on; 0 for none
+             * @example 252
+             */
+            window_sessions: number;
+            /** @example 0.0187 */
+            value: number | null;
+            /**
+             * @description Sessions that it rests on; null, like method and version, for a figure kept with the snapshot
+             * @example 252
+             */
+            observations: number | null;
+            /** @example historical-constant-weights */
+            method: string | null;
+            /** @example 1 */
+            version: number | null;
+            /**
+             * @description Why there is no value
+             * @example null
+             */
+            reason: string | null;
+        };
+        MeasureHistoryResponse: {
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example historical_var_95 */
+            measure: string;
+            /**
+             * Format: date
+             * @description The first session answered
+             * @example 2024-11-29
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description The newest session answered
+             * @example 2024-11-29
+             */
+            to: string | null;
+            /** @example 231 */
+            count: number;
+            /**
+             * @description Whether earlier ones are left out: 2,520 at most
+             * @example false
+             */
+            is_cut: boolean;
+            /** @description Ascending */
+            points: components["schemas"]["HistoryPointDto"][];
+        };
+        CorrelationMatrixData: {
+            /**
+             * @description Symbol to symbol to correlation; null where a pair has none
+             * @example {
+             *       "AAPL": {
+             *         "AAPL": 1,
+             *         "MSFT": 0.62
+             *       },
+             *       "MSFT": {
+             *         "AAPL": 0.62,
+             *         "MSFT": 1
+             *       }
+             *     }
+             */
+            matrix: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
+            /**
+             * @description Of all pairs, by the products of their signed weights: a hedge counts against. -1 to 1
+             * @example 0.34
+             */
+            average_correlation: number | null;
+            /**
+             * @description Sessions that a pair has in common
+             * @example {
+             *       "AAPL": {
+             *         "AAPL": null,
+             *         "MSFT": 90
+             *       }
+             *     }
+             */
+            overlaps: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
+            /**
+             * @description Probability of a correlation at least as far from 0 when there is none
+             * @example {
+             *       "AAPL": {
+             *         "AAPL": null,
+             *         "MSFT": 0.0001
+             *       }
+             *     }
+             */
+            p_values: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
+        };
+        CorrelationQuality: {
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            flag: "NO_CORRELATION_CALCULATION" | "INSUFFICIENT_DATA" | "INSUFFICIENT_SYMBOLS" | null;
+            /** @example null */
+            message: string | null;
+            /**
+             * @description Holdings that have correlations
+             * @example 12
+             */
+            positions_analyzed: number;
+            /**
+             * @description Instruments held
+             * @example 14
+             */
+            positions_total: number;
+            /** @example 2 */
+            positions_skipped: number;
+            /**
+             * @description Sessions
+             * @example 90
+             */
+            data_days: number;
+            /**
+             * @description Whether the session waits to be computed anew
+             * @example false
+             */
+            is_stale: boolean;
+            /**
+             * @description The opposite of is_stale
+             * @example true
+             */
+            is_current: boolean;
+        };
+        CorrelationMatrixMetadata: {
+            /**
+             * @description Sessions that were looked back on
+             * @example 90
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions of the pair that has most in common
+             * @example 90
+             */
+            observations: number;
+            /** @example pearson */
+            method: string;
+            /**
+             * @description Of the calculation
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Why there is no figure
+             * @example null
+             */
+            reason: string | null;
+            /** @description The reason in words; missing when there is none */
+            message?: string;
+            /**
+             * @description As asked for
+             * @example 90
+             */
+            lookback_days: number;
+            /**
+             * @description As asked for
+             * @example 30
+             */
+            min_overlap: number;
+            /**
+             * @description Sessions in common of every pair that is answered
+             * @example 30
+             */
+            min_overlap_used: number;
+            /**
+             * @description The largest holdings first
+             * @example weight
+             */
+            selection_method: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            /**
+             * @description Sessions that were looked back on
+             * @example 90
+             */
+            duration_days: number;
+            /** @example 12 */
+            symbols_included: number;
+            /**
+             * @description As asked for
+             * @example 25
+             */
+            max_symbols: number;
+        };
+        CorrelationMatrixResponse: {
+            /** @example true */
+            available: boolean;
+            data: components["schemas"]["CorrelationMatrixData"] | null;
+            data_quality: components["schemas"]["CorrelationQuality"] | null;
+            metadata: components["schemas"]["CorrelationMatrixMetadata"];
+        };
+        CorrelationMetadata: {
+            /**
+             * @description Sessions that were looked back on
+             * @example 90
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions of the pair that has most in common
+             * @example 90
+             */
+            observations: number;
+            /** @example pearson */
+            method: string;
+            /**
+             * @description Of the calculation
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Why there is no figure
+             * @example null
+             */
+            reason: string | null;
+            /** @description The reason in words; missing when there is none */
+            message?: string;
+            /**
+             * @description As asked for
+             * @example 90
+             */
+            lookback_days: number;
+            /**
+             * @description As asked for
+             * @example 30
+             */
+            min_overlap: number;
+            /**
+             * @description Sessions in common of every pair that is answered
+             * @example 30
+             */
+            min_overlap_used: number;
+            /**
+             * @description The largest holdings first
+             * @example weight
+             */
+            selection_method: string;
+        };
+        DiversificationScoreResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * @description Average correlation by the products of the signed weights: a hedge counts against. -1 to 1
+             * @example 0.34
+             */
+            portfolio_correlation: number | null;
+            /**
+             * @description Sessions that were looked back on
+             * @example 90
+             */
+            duration_days: number | null;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            /** @example 12 */
+            symbols_included: number | null;
+            metadata: components["schemas"]["CorrelationMetadata"];
+        };
+        ClusterMemberDto: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @description Signed share of net asset value; null when that is not above 0
+             * @example 0.12
+             */
+            weight: number | null;
+            /**
+             * @description Mean correlation with the other members
+             * @example 0.78
+             */
+            correlation_to_cluster: number;
+        };
+        ClusterDto: {
+            /**
+             * @description From 0, by the largest member
+             * @example 0
+             */
+            cluster_number: number;
+            /** @example AAPL lookalikes */
+            nickname: string;
+            /**
+             * @description Over the pairs of the members
+             * @example 0.78
+             */
+            average_correlation: number;
+            /**
+             * @description Of gross exposure, 0 to 1
+             * @example 0.31
+             */
+            gross_share: number;
+            members: components["schemas"]["ClusterMemberDto"][];
+        };
+        ClustersResponse: {
+            /**
+             * @description Sessions that were looked back on
+             * @example 90
+             */
+            window_sessions: number;
+            /**
+             * @description Sessions of the pair that has most in common
+             * @example 90
+             */
+            observations: number;
+            /** @example pearson */
+            method: string;
+            /**
+             * @description Of the calculation
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Why there is no figure
+             * @example null
+             */
+            reason: string | null;
+            /**
+             * @description Whether clusters were looked for; there may be none
+             * @example true
+             */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            /**
+             * @description Average correlation at which holdings are joined
+             * @example 0.7
+             */
+            threshold: number;
+            clusters: components["schemas"]["ClusterDto"][];
         };
         FactorExposureDto: {
             /** @example Value */
@@ -17691,14 +18575,20 @@ export interface operations {
                      *         "realized_volatility_63d": 1.25,
                      *         "expected_volatility_21d": 1.25,
                      *         "volatility_trend": "increasing",
-                     *         "volatility_percentile": 1.25
+                     *         "volatility_percentile": 1.25,
+                     *         "realized_volatility_252d": 0.161,
+                     *         "ewma_volatility": 0.148,
+                     *         "garch_volatility_21d": 0.155
                      *       },
                      *       "metadata": {
                      *         "forecast_model": "none",
                      *         "trading_day_windows": [
                      *           1.25
                      *         ],
-                     *         "method": "ols"
+                     *         "method": "ols",
+                     *         "window_sessions": 273,
+                     *         "observations": 273,
+                     *         "version": 1
                      *       },
                      *       "coverage": 1.25,
                      *       "reasons": {
@@ -17980,15 +18870,11 @@ export interface operations {
             };
         };
     };
-    UncomputedController_correlations: {
+    UncomputedController_stress: {
         parameters: {
             query?: {
-                /** @description How many calendar days back */
-                lookback_days?: number;
-                /** @description Days that two symbols must have in common */
-                min_overlap?: number;
-                /** @description Of the largest so many symbols */
-                max_symbols?: number;
+                /** @description Ids of scenarios, separated by commas */
+                scenarios?: string;
             };
             header?: never;
             path: {
@@ -18015,6 +18901,1027 @@ export interface operations {
                      *       "metadata": {
                      *         "reason": "not-computed-yet",
                      *         "message": "This figure is not computed by this version."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressTestResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskMeasureController_valueAtRisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "as_of_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "net_asset_value": 102500,
+                     *       "horizon_sessions": 1,
+                     *       "unit": "share-of-net-asset-value",
+                     *       "figures": [
+                     *         {
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "constant-weights",
+                     *           "version": 1,
+                     *           "reason": null,
+                     *           "name": "historical",
+                     *           "confidence": 0.95,
+                     *           "value_at_risk": 0.0187,
+                     *           "value_at_risk_amount": 1916.75,
+                     *           "expected_shortfall": 0.0187,
+                     *           "expected_shortfall_amount": 1916.75
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ValueAtRiskResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskMeasureController_backtest: {
+        parameters: {
+            query?: {
+                /** @description First day; the first stored one if left out */
+                from?: string;
+                /** @description Last day; the newest stored one if left out */
+                to?: string;
+                /** @description How VaR was computed */
+                method?: "historical" | "parametric" | "cornish_fisher";
+                /** @description Of VaR */
+                confidence?: 0.95 | 0.99;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "as_of_date": "2024-11-29",
+                     *       "from": "2024-11-29",
+                     *       "to": "2024-11-29",
+                     *       "name": "historical",
+                     *       "confidence": 0.95,
+                     *       "window_sessions": 252,
+                     *       "observations": 250,
+                     *       "breaches": 14,
+                     *       "expected_breaches": 12.5,
+                     *       "likelihood_ratio": 0.184,
+                     *       "p_value": 0.668,
+                     *       "is_rejected": false,
+                     *       "exceptions": [
+                     *         {
+                     *           "date": "2024-08-05",
+                     *           "forecast_date": "2024-08-02",
+                     *           "value_at_risk": 0.0187,
+                     *           "daily_return": -0.0243
+                     *         }
+                     *       ],
+                     *       "method": "kupiec-unconditional-coverage",
+                     *       "version": 1,
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BacktestResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk/backtest",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskMeasureController_contributions: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "as_of_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "net_asset_value": 102500,
+                     *       "volatility": 0.168,
+                     *       "value_at_risk_95": 0.0142,
+                     *       "diversification_ratio": 1.42,
+                     *       "effective_bets": 2.02,
+                     *       "window_sessions": 252,
+                     *       "observations": 252,
+                     *       "method": "ledoit-wolf-constant-correlation",
+                     *       "version": 1,
+                     *       "reasons": {},
+                     *       "total": 14,
+                     *       "limit": 100,
+                     *       "offset": 0,
+                     *       "contributions": [
+                     *         {
+                     *           "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "investment_class": "PUBLIC",
+                     *           "weight": 0.12,
+                     *           "volatility_contribution": 0.0142,
+                     *           "risk_share": 0.09,
+                     *           "marginal_volatility": 0.0142,
+                     *           "component_var_95": 0.0142,
+                     *           "marginal_var_95": 0.0142,
+                     *           "incremental_var_95": 0.0142,
+                     *           "component_cvar_95": 0.0142,
+                     *           "observations": 252,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RiskContributionsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/risk-contributions",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskMeasureController_ratios: {
+        parameters: {
+            query?: {
+                /** @description First day; the first stored one if left out */
+                from?: string;
+                /** @description Last day; the newest stored one if left out */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "as_of_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "net_asset_value": 102500,
+                     *       "from": "2024-11-29",
+                     *       "to": "2024-11-29",
+                     *       "is_cut": false,
+                     *       "benchmark": "SPY",
+                     *       "window_sessions": 231,
+                     *       "observations": 231,
+                     *       "method": "actual-daily-returns",
+                     *       "version": 1,
+                     *       "ratios": {
+                     *         "max_drawdown": -0.124,
+                     *         "current_drawdown": -0.021,
+                     *         "sharpe_ratio": 1.12,
+                     *         "sortino_ratio": 1.12,
+                     *         "calmar_ratio": 1.12,
+                     *         "omega_ratio": 1.12,
+                     *         "tail_ratio": 1.12,
+                     *         "upside_capture": 1.12,
+                     *         "downside_capture": 1.12
+                     *       },
+                     *       "reasons": {},
+                     *       "constant_weights": {
+                     *         "window_sessions": 252,
+                     *         "observations": 252,
+                     *         "method": "constant-weights",
+                     *         "version": 1,
+                     *         "reason": null,
+                     *         "ratios": {
+                     *           "max_drawdown": -0.124,
+                     *           "current_drawdown": -0.021,
+                     *           "sharpe_ratio": 1.12,
+                     *           "sortino_ratio": 1.12,
+                     *           "calmar_ratio": 1.12,
+                     *           "omega_ratio": 1.12,
+                     *           "tail_ratio": 1.12,
+                     *           "upside_capture": 1.12,
+                     *           "downside_capture": 1.12
+                     *         },
+                     *         "reasons": {}
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RiskRatiosResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/risk-ratios",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskMeasureController_history: {
+        parameters: {
+            query: {
+                /** @description First day; the first stored one if left out */
+                from?: string;
+                /** @description Last day; the newest stored one if left out */
+                to?: string;
+                /** @description Which figure */
+                measure: "average_correlation" | "beta_calculated_252d" | "beta_calculated_90d" | "calmar_ratio" | "cornish_fisher_cvar_95" | "cornish_fisher_cvar_99" | "cornish_fisher_var_95" | "cornish_fisher_var_99" | "current_drawdown" | "diversification_ratio" | "downside_capture" | "effective_bets" | "effective_num_positions" | "ewma_volatility" | "expected_volatility_21d" | "garch_volatility_21d" | "hhi" | "historical_cvar_95" | "historical_cvar_99" | "historical_var_95" | "historical_var_99" | "max_drawdown" | "omega_ratio" | "parametric_cvar_95" | "parametric_cvar_99" | "parametric_var_95" | "parametric_var_99" | "realized_volatility_21d" | "realized_volatility_252d" | "realized_volatility_63d" | "sharpe_ratio" | "shrunk_volatility" | "sortino_ratio" | "tail_ratio" | "top_10_concentration" | "top_3_concentration" | "upside_capture" | "vasicek_beta" | "volatility_percentile" | "volatility_trend";
+                /** @description Sessions that the figure looks back on, for one with several windows */
+                window_sessions?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "measure": "historical_var_95",
+                     *       "from": "2024-11-29",
+                     *       "to": "2024-11-29",
+                     *       "count": 231,
+                     *       "is_cut": false,
+                     *       "points": [
+                     *         {
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "value": 0.0187,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeasureHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/risk-measures/history",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    CorrelationController_matrix: {
+        parameters: {
+            query?: {
+                /** @description Answered from the sessions that are stored: see window_sessions of the metadata */
+                lookback_days?: number;
+                /** @description Sessions that a pair must have in common; 30 at least, which pairs are stored from */
+                min_overlap?: number;
+                /** @description Of the largest so many symbols */
+                max_symbols?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "data": {
+                     *         "matrix": {
+                     *           "AAPL": {
+                     *             "AAPL": 1,
+                     *             "MSFT": 0.62
+                     *           },
+                     *           "MSFT": {
+                     *             "AAPL": 0.62,
+                     *             "MSFT": 1
+                     *           }
+                     *         },
+                     *         "average_correlation": 0.34,
+                     *         "overlaps": {
+                     *           "AAPL": {
+                     *             "AAPL": null,
+                     *             "MSFT": 90
+                     *           }
+                     *         },
+                     *         "p_values": {
+                     *           "AAPL": {
+                     *             "AAPL": null,
+                     *             "MSFT": 0.0001
+                     *           }
+                     *         }
+                     *       },
+                     *       "data_quality": {
+                     *         "flag": null,
+                     *         "message": null,
+                     *         "positions_analyzed": 12,
+                     *         "positions_total": 14,
+                     *         "positions_skipped": 2,
+                     *         "data_days": 90,
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "metadata": {
+                     *         "window_sessions": 90,
+                     *         "observations": 90,
+                     *         "method": "pearson",
+                     *         "version": 1,
+                     *         "reason": null,
+                     *         "message": "It is done.",
+                     *         "lookback_days": 90,
+                     *         "min_overlap": 30,
+                     *         "min_overlap_used": 30,
+                     *         "selection_method": "weight",
+                     *         "calculation_date": "2024-11-29",
+                     *         "duration_days": 90,
+                     *         "symbols_included": 12,
+                     *         "max_symbols": 25
                      *       }
                      *     }
                      */
@@ -18124,12 +20031,12 @@ export interface operations {
             };
         };
     };
-    UncomputedController_diversification: {
+    CorrelationController_diversification: {
         parameters: {
             query?: {
-                /** @description How many calendar days back */
+                /** @description Answered from the sessions that are stored: see window_sessions of the metadata */
                 lookback_days?: number;
-                /** @description Days that two symbols must have in common */
+                /** @description Sessions that a pair must have in common; 30 at least, which pairs are stored from */
                 min_overlap?: number;
             };
             header?: never;
@@ -18151,15 +20058,23 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "available": false,
+                     *       "available": true,
                      *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "portfolio_correlation": null,
+                     *       "portfolio_correlation": 0.34,
                      *       "duration_days": 90,
-                     *       "calculation_date": null,
-                     *       "symbols_included": null,
+                     *       "calculation_date": "2024-11-29",
+                     *       "symbols_included": 12,
                      *       "metadata": {
-                     *         "reason": "not-computed-yet",
-                     *         "message": "This figure is not computed by this version."
+                     *         "window_sessions": 90,
+                     *         "observations": 90,
+                     *         "method": "pearson",
+                     *         "version": 1,
+                     *         "reason": null,
+                     *         "message": "It is done.",
+                     *         "lookback_days": 90,
+                     *         "min_overlap": 30,
+                     *         "min_overlap_used": 30,
+                     *         "selection_method": "weight"
                      *       }
                      *     }
                      */
@@ -18269,12 +20184,9 @@ export interface operations {
             };
         };
     };
-    UncomputedController_stress: {
+    CorrelationController_clusters: {
         parameters: {
-            query?: {
-                /** @description Ids of scenarios, separated by commas */
-                scenarios?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The portfolio, one of yours */
@@ -18294,16 +20206,39 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "available": false,
-                     *       "data": null,
-                     *       "data_quality": null,
-                     *       "metadata": {
-                     *         "reason": "not-computed-yet",
-                     *         "message": "This figure is not computed by this version."
-                     *       }
+                     *       "window_sessions": 90,
+                     *       "observations": 90,
+                     *       "method": "pearson",
+                     *       "version": 1,
+                     *       "reason": null,
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "as_of_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "threshold": 0.7,
+                     *       "clusters": [
+                     *         {
+                     *           "cluster_number": 0,
+                     *           "nickname": "AAPL lookalikes",
+                     *           "average_correlation": 0.78,
+                     *           "gross_share": 0.31,
+                     *           "members": [
+                     *             {
+                     *               "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *               "symbol": "AAPL",
+                     *               "weight": 0.12,
+                     *               "correlation_to_cluster": 0.78
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["StressTestResponse"];
+                    "application/json": components["schemas"]["ClustersResponse"];
                 };
             };
             /** @description Nobody is signed in, or the session has ended */
@@ -18398,7 +20333,7 @@ export interface operations {
                      *       "title": "Too Many Requests",
                      *       "status": 429,
                      *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/clusters",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

@@ -7,11 +7,16 @@ import { BatchRun } from './batch/batch-run.entity.js';
 import { BatchSchedule } from './batch/batch-schedule.entity.js';
 import { BatchPiece } from './batch/pieces/batch-piece.entity.js';
 import { RunJob } from './batch/run-job.entity.js';
+import { CorrelationCalculation } from './calculations/correlation/correlation-calculation.entity.js';
+import { CorrelationClusterPosition } from './calculations/correlation/correlation-cluster-position.entity.js';
+import { CorrelationCluster } from './calculations/correlation/correlation-cluster.entity.js';
 import { FactorCorrelation } from './calculations/factor-exposure/factor-correlation.entity.js';
 import { FactorDefinitionRow } from './calculations/factor-exposure/factor-definition.entity.js';
 import { FactorExposure } from './calculations/factor-exposure/factor-exposure.entity.js';
 import { SymbolFactorExposure } from './calculations/factor-exposure/symbol-factor-exposure.entity.js';
 import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
+import { RiskContribution } from './calculations/risk-contribution/risk-contribution.entity.js';
+import { RiskMeasure } from './calculations/risk-sample/risk-measure.entity.js';
 import { SymbolVolatility } from './calculations/volatility/volatility.entity.js';
 import { Conversation } from './conversations/conversation.entity.js';
 import { Message } from './conversations/message.entity.js';
@@ -101,6 +106,11 @@ export const CORE_ENTITIES = [
   Restatement,
   IdempotencyKey,
   ExportRecord,
+  RiskMeasure,
+  RiskContribution,
+  CorrelationCalculation,
+  CorrelationCluster,
+  CorrelationClusterPosition,
   FactorDefinitionRow,
   SymbolFactorExposure,
   FactorCorrelation,

@@ -10,6 +10,7 @@ import { AiUsageModule } from './ai-usage/ai-usage.module.js';
 import { BatchModule } from './batch/batch.module.js';
 import { AggregateAnalyticsModule } from './aggregate-analytics/aggregate-analytics.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
+import { CorrelationsModule } from './correlations/correlations.module.js';
 import { FactorExposuresModule } from './factor-exposures/factor-exposures.module.js';
 import { CORE, coreDataSourceOptions } from './core.data-source.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
@@ -28,6 +29,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PositionsModule } from './positions/positions.module.js';
 import { TransactionsModule } from './ledger/transactions.module.js';
+import { RiskMeasuresModule } from './risk-measures/risk-measures.module.js';
 import { RiskProxiesModule } from './risk-proxies/risk-proxies.module.js';
 import { TagsModule } from './tags/tags.module.js';
 import { TargetPricesModule } from './target-prices/target-prices.module.js';
@@ -55,6 +57,8 @@ import { UsersModule } from './users/users.module.js';
     ConversationsModule,
     DataModule,
     AnalyticsModule,
+    CorrelationsModule,
+    RiskMeasuresModule,
     FactorExposuresModule,
     AggregateAnalyticsModule,
     DemoModule,

@@ -26,6 +26,7 @@ import { CreateHoldingImports1764000000090 } from './1764000000090-create-holdin
 import { CreateReferenceFetches1764000000095 } from './1764000000095-create-reference-fetches.js';
 import { CreateBatchJobs1764000000097 } from './1764000000097-create-batch-jobs.js';
 import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
+import { CreateRiskMeasures1764000000130 } from './1764000000130-create-risk-measures.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
 export const CORE_MIGRATIONS = [
@@ -57,4 +58,5 @@ export const CORE_MIGRATIONS = [
   CreateExportHistory1764000000098,
   CreateFactorExposures1764000000100,
   CreateBatchPieces1764000000120,
+  CreateRiskMeasures1764000000130,
 ];

@@ -116,7 +116,7 @@ describe('the batch', () => {
 
   it('gives the same tables whether sessions are computed one by one or at once', async () => {
     const before = await hashes();
-    await fixture.sql(`TRUNCATE ${RESULT_TABLES.join(', ')}`);
+    await fixture.sql(`TRUNCATE ${RESULT_TABLES.join(', ')} CASCADE`);
     for (const day of sessionsBetween('2024-11-15', LAST_SESSION).reverse()) await fixture.run({ from: day, to: day });
     for (const day of sessionsBetween(START, '2024-10-15')) await fixture.run({ to: day });
     await fixture.run();

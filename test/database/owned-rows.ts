@@ -100,6 +100,32 @@ const coreRows = (user: string): Rows => [
      VALUES ('${PORTFOLIO}', '2024-01-02', '${POSITION}', '${INSTRUMENT}', 1, 10, 10, 'priced')`,
   ],
   [
+    'portfolio_risk_measures',
+    `INSERT INTO portfolio_risk_measures (portfolio_id, as_of_date, measure, window_sessions, value, observations, method, version)
+     VALUES ('${PORTFOLIO}', '2024-01-02', 'historical_var_95', 252, 0.02, 252, 'historical', 1)`,
+  ],
+  [
+    'risk_contributions',
+    `INSERT INTO risk_contributions (portfolio_id, as_of_date, instrument_id, weight, volatility_contribution, observations, method, version)
+     VALUES ('${PORTFOLIO}', '2024-01-02', '${INSTRUMENT}', 1, 0.2, 252, 'ledoit-wolf', 1)`,
+  ],
+  [
+    'correlation_calculations',
+    `INSERT INTO correlation_calculations (portfolio_id, as_of_date, window_sessions, min_overlap, instrument_ids, weights,
+       correlations, overlap_counts, p_values, average_correlation, observations, method, version)
+     VALUES ('${PORTFOLIO}', '2024-01-02', 90, 30, '{${INSTRUMENT},${INSTRUMENT}}', '{1,1}', '{0.5}', '{90}', '{0.01}', 0.5, 90, 'pearson', 1)`,
+  ],
+  [
+    'correlation_clusters',
+    `INSERT INTO correlation_clusters (portfolio_id, as_of_date, cluster_number, nickname, average_correlation, gross_share)
+     VALUES ('${PORTFOLIO}', '2024-01-02', 0, 'HOUSE', 0.9, 1)`,
+  ],
+  [
+    'correlation_cluster_positions',
+    `INSERT INTO correlation_cluster_positions (portfolio_id, as_of_date, instrument_id, cluster_number, weight, correlation_to_cluster)
+     VALUES ('${PORTFOLIO}', '2024-01-02', '${INSTRUMENT}', 0, 1, 0.9)`,
+  ],
+  [
     'factor_exposures',
     `WITH symbol AS (
        INSERT INTO symbol_factor_exposures (instrument_id, dataset, as_of_date, model, window_sessions, observations, exposures, method)

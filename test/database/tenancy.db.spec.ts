@@ -148,9 +148,10 @@ describe('ownership', () => {
   });
 
   it.each(CORE_VIEWS)('reaches through the view %s', async (view) => {
-    expect(await attempt('core', ann, `SELECT DISTINCT position_id FROM ${view}`)).toBe(1);
-    expect(await attempt('core', bob, `SELECT DISTINCT position_id FROM ${view}`)).toBe(0);
-    expect(await attempt('core', ANONYMOUS, `SELECT DISTINCT position_id FROM ${view}`)).toBe('refused');
+    const subject = view.startsWith('position_') ? 'position_id' : 'portfolio_id';
+    expect(await attempt('core', ann, `SELECT DISTINCT ${subject} FROM ${view}`)).toBe(1);
+    expect(await attempt('core', bob, `SELECT DISTINCT ${subject} FROM ${view}`)).toBe(0);
+    expect(await attempt('core', ANONYMOUS, `SELECT DISTINCT ${subject} FROM ${view}`)).toBe('refused');
   });
 
   it.each(['readable_portfolios', 'writable_portfolios', 'own_conversations'])('is what %s() yields', async (name) => {

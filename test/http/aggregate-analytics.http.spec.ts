@@ -244,7 +244,7 @@ describe('the aggregate routes', () => {
 });
 
 describe('figures that are not computed', () => {
-  const ROUTES = ['correlation-matrix', 'diversification-score', 'stress-test'];
+  const ROUTES = ['stress-test'];
   const of = (id: string, route: string, as: TestUser | null = alice) =>
     app.get(`/api/v1/analytics/portfolio/${id}/${route}`, { as });
 
@@ -258,9 +258,6 @@ describe('figures that are not computed', () => {
   });
 
   it.each([
-    ['correlation-matrix?lookback_days=29', 'lookback_days'],
-    ['correlation-matrix?max_symbols=51', 'max_symbols'],
-    ['diversification-score?min_overlap=x', 'min_overlap'],
     ['positions/factor-exposures?limit=201', 'limit'],
     [`stress-test?scenarios=${'x'.repeat(2_001)}`, 'scenarios'],
   ])('refuses %s, naming the parameter', async (route, field) => {

@@ -9,7 +9,6 @@ import * as shapes from '../support/contract-shapes.js';
 
 const NO_PROVIDER_BETA = 'the simulated market states no betas of a provider';
 const NO_FACTORS = 'exposures of the whole universe of symbols are not kept for the search';
-const NO_FORECAST = 'no calculation computes a forecast, percentile or trend of volatility';
 const OF_A_SYMBOL = 'the targets of the demo are about a symbol and side, not about one lot of it';
 const ONLY_CLOSES = 'the simulated market has closes only';
 
@@ -18,9 +17,6 @@ const ALWAYS_NULL: Readonly<Record<string, string>> = {
   'GET analytics/portfolio/{id}/beta-comparison.positions[].beta_difference': NO_PROVIDER_BETA,
   'GET analytics/portfolio/{id}/beta-comparison.positions[].market_beta': NO_PROVIDER_BETA,
   'GET data/portfolio/{id}/snapshot.beta_provider_1y': NO_PROVIDER_BETA,
-  'GET analytics/portfolio/{id}/volatility.data.expected_volatility_21d': NO_FORECAST,
-  'GET analytics/portfolio/{id}/volatility.data.volatility_percentile': NO_FORECAST,
-  'GET analytics/portfolio/{id}/volatility.data.volatility_trend': NO_FORECAST,
   'GET target-prices/{id}/summary.target_prices[].position_id': OF_A_SYMBOL,
   'GET target-prices/{id}[].position_id': OF_A_SYMBOL,
   'GET data/prices/benchmark/{symbol}.data.high[]': ONLY_CLOSES,
@@ -92,7 +88,7 @@ describe('what the pages of the web client show', () => {
         },
       ]);
       await visit(proxy, 'GET', `analytics/portfolio/${id}/sector-exposure`, shapes.sectorExposure);
-      await visit(proxy, 'GET', `analytics/portfolio/${id}/correlation-matrix`, shapes.unavailable, {
+      await visit(proxy, 'GET', `analytics/portfolio/${id}/correlation-matrix`, shapes.correlations, {
         query: { lookback_days: '90' },
       });
       await visit(proxy, 'GET', `analytics/portfolio/${id}/positions/factor-exposures`, {

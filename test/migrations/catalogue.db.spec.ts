@@ -15,9 +15,11 @@ afterAll(() => databases.close());
 /** Foreign keys without an index: their parents are deleted rarely, or their tables are short. */
 const CORE_UNINDEXED = [
   'batch_run_tracking_portfolio_id_fk',
+  'correlation_cluster_positions_instrument_id_fk',
   'equity_changes_created_by_user_id_fk',
   'holding_imports_created_by_fk',
   'portfolio_target_prices_created_by_fk',
+  'risk_contributions_instrument_id_fk',
   'snapshot_positions_instrument_id_fk',
   'transactions_created_by_fk',
 ];

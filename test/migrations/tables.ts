@@ -14,6 +14,9 @@ export const CORE_TABLES = [
   'cash_flows',
   'company_profiles',
   'core_migrations',
+  'correlation_calculations',
+  'correlation_cluster_positions',
+  'correlation_clusters',
   'demo_books',
   'equity_changes',
   'export_history',
@@ -31,6 +34,7 @@ export const CORE_TABLES = [
   'outbox_events',
   'pending_restatements',
   'portfolio_restatements',
+  'portfolio_risk_measures',
   'portfolio_snapshots',
   'portfolio_target_prices',
   'portfolios',
@@ -40,6 +44,7 @@ export const CORE_TABLES = [
   'price_corrections',
   'price_fetches',
   'reference_fetches',
+  'risk_contributions',
   'simulated_markets',
   'snapshot_positions',
   'symbol_factor_exposures',
@@ -53,6 +58,7 @@ export const CORE_TABLES = [
 ];
 
 export const CORE_VIEWS = [
+  'pairwise_correlations',
   'position_factor_exposures',
   'position_interest_rate_betas',
   'position_market_betas',

@@ -153,6 +153,18 @@ export const factors: Shape = {
   factors: [{ name: 'str', beta: 'num', exposure_dollar: 'num?' }],
   metadata: 'obj',
 };
+export const correlations: Shape = {
+  available: 'bool',
+  'data?': { matrix: 'obj', average_correlation: 'num?' },
+  'data_quality?': {
+    ...{ flag: 'str?', message: 'str?', positions_analyzed: 'int', positions_total: 'int', positions_skipped: 'int' },
+    data_days: 'int',
+  },
+  metadata: {
+    ...{ calculation_date: 'date?', duration_days: 'int', symbols_included: 'int', lookback_days: 'int' },
+    ...{ min_overlap: 'int', max_symbols: 'int', selection_method: 'str' },
+  },
+};
 export const unavailable: Shape = { available: 'bool', metadata: 'obj' };
 
 export const positionDetails: Shape = {

@@ -10,6 +10,11 @@ export const RESULT_TABLES = [
   'portfolio_snapshots',
   'snapshot_positions',
   'factor_exposures',
+  'portfolio_risk_measures',
+  'risk_contributions',
+  'correlation_calculations',
+  'correlation_clusters',
+  'correlation_cluster_positions',
 ];
 
 /** What tells when and by which run a row was written, not what it says. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { RISK_READER } from '../../contracts/risk-reader.js';
+import { RiskMeasuresModule } from '../risk-measures/risk-measures.module.js';
 import { SectorExposureModule } from '../sector-exposure/sector-exposure.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { TargetPricesModule } from '../target-prices/target-prices.module.js';
@@ -9,7 +10,7 @@ import { RiskReaderAdapter } from './risk-reader.adapter.js';
 import { UncomputedController } from './uncomputed.controller.js';
 
 @Module({
-  imports: [SnapshotsModule, TargetPricesModule, SectorExposureModule],
+  imports: [RiskMeasuresModule, SnapshotsModule, TargetPricesModule, SectorExposureModule],
   controllers: [AnalyticsController, UncomputedController],
   providers: [AnalyticsService, { provide: RISK_READER, useClass: RiskReaderAdapter }],
   exports: [RISK_READER],

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import type { MeasuresView } from '../risk-measures/risk-measure-view.js';
+import { RiskMeasureService } from '../risk-measures/risk-measure.service.js';
 import { type SectorExposureView, SectorExposureService } from '../sector-exposure/sector-exposure.service.js';
 import {
   type BetaSnapshot,
@@ -15,6 +17,10 @@ export interface Overview {
   readonly targets: TargetReturns;
 }
 
+export interface VolatilityView extends LatestSnapshot {
+  readonly risk: Pick<MeasuresView, 'measures' | 'reasons'>;
+}
+
 /** The newest figures of a portfolio. Another user's portfolio is reported as missing. */
 @Injectable()
 export class AnalyticsService {
@@ -22,6 +28,7 @@ export class AnalyticsService {
     private readonly snapshots: SnapshotService,
     private readonly targets: TargetReturnService,
     private readonly sectors: SectorExposureService,
+    private readonly risk: RiskMeasureService,
   ) {}
 
   /** @throws PortfolioNotFound */
@@ -39,8 +46,11 @@ export class AnalyticsService {
     return found(id, await this.snapshots.findConcentration(userId, id));
   }
 
-  async getVolatility(userId: string, id: string): Promise<LatestSnapshot> {
-    return found(id, await this.snapshots.findLatest(userId, id));
+  async getVolatility(userId: string, id: string): Promise<VolatilityView> {
+    const view = found(id, await this.snapshots.findLatest(userId, id));
+    const session = view.snapshot?.date ?? null;
+    const measures = session === null ? [] : await this.risk.listMeasures(userId, id, session);
+    return { ...view, risk: { measures, reasons: view.snapshot?.reasons ?? {} } };
   }
 
   async getSectorExposure(userId: string, id: string): Promise<SectorExposureView> {

@@ -1,31 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-
-export class CorrelationQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 30, maximum: 365, default: 90 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(30)
-  @Max(365)
-  lookback_days = 90;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 10, maximum: 365, default: 30 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(10)
-  @Max(365)
-  min_overlap = 30;
-}
-
-export class CorrelationMatrixQuery extends CorrelationQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 2, maximum: 50, default: 25 })
-  @Type(() => Number)
-  @IsInt()
-  @Min(2)
-  @Max(50)
-  max_symbols = 25;
-}
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 
 export class StressTestQuery {
   @ApiPropertyOptional({

@@ -5,8 +5,8 @@ import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-u
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { AnalyticsService } from './analytics.service.js';
-import { CorrelationMatrixQuery, CorrelationQuery, StressTestQuery } from './uncomputed-query.dto.js';
-import { CorrelationMatrixResponse, DiversificationScoreResponse, StressTestResponse } from './uncomputed.dto.js';
+import { StressTestQuery } from './uncomputed-query.dto.js';
+import { StressTestResponse } from './uncomputed.dto.js';
 
 /** Figures of the contract that no calculation computes: they say so, of portfolios that are there. */
 @ApiTags('analytics')
@@ -15,30 +15,6 @@ import { CorrelationMatrixResponse, DiversificationScoreResponse, StressTestResp
 @Controller('api/v1/analytics/portfolio/:portfolio_id')
 export class UncomputedController {
   constructor(private readonly analytics: AnalyticsService) {}
-
-  @Get('correlation-matrix')
-  @ApiOperation({ summary: 'Correlations of the largest positions: not computed' })
-  @ApiOkResponse({ type: CorrelationMatrixResponse })
-  async correlations(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param('portfolio_id', UuidParam) id: string,
-    @Query() query: CorrelationMatrixQuery,
-  ): Promise<Wire<CorrelationMatrixResponse>> {
-    await this.analytics.require(user.id, id);
-    return CorrelationMatrixResponse.from(query);
-  }
-
-  @Get('diversification-score')
-  @ApiOperation({ summary: 'Average correlation: not computed' })
-  @ApiOkResponse({ type: DiversificationScoreResponse })
-  async diversification(
-    @CurrentUser() user: AuthenticatedUser,
-    @Param('portfolio_id', UuidParam) id: string,
-    @Query() query: CorrelationQuery,
-  ): Promise<Wire<DiversificationScoreResponse>> {
-    await this.analytics.require(user.id, id);
-    return DiversificationScoreResponse.from(id, query);
-  }
 
   @Get('stress-test')
   @ApiOperation({ summary: 'Effect of market scenarios: not computed' })

@@ -1,9 +1,16 @@
 import type { Calculation, SubjectKind } from './calculation.js';
 import { portfolioConcentration } from './concentration/concentration.calculation.js';
+import { portfolioCorrelation } from './correlation/correlation.calculation.js';
 import { portfolioFactors } from './portfolio-factors/portfolio-factors.calculation.js';
 import { symbolFactors } from './symbol-factors/symbol-factors.calculation.js';
 import { symbolMarketBeta } from './market-beta/market-beta.calculation.js';
 import { portfolioRisk } from './portfolio-risk/portfolio-risk.calculation.js';
+import { portfolioRiskContribution } from './risk-contribution/risk-contribution.calculation.js';
+import { portfolioRiskRatios } from './risk-ratios/risk-ratios.calculation.js';
+import { portfolioRiskSample } from './risk-sample/risk-sample.calculation.js';
+import { portfolioShrunkBeta } from './shrunk-beta/shrunk-beta.calculation.js';
+import { portfolioValueAtRisk } from './value-at-risk/value-at-risk.calculation.js';
+import { portfolioVolatilityForecast } from './volatility-forecast/volatility-forecast.calculation.js';
 import { symbolVolatility } from './volatility/volatility.calculation.js';
 
 type Registered = { readonly [Kind in SubjectKind]: Calculation<Kind, unknown> }[SubjectKind];
@@ -15,6 +22,13 @@ export const CALCULATIONS: readonly Registered[] = [
   symbolFactors,
   portfolioConcentration,
   portfolioRisk,
+  portfolioRiskSample,
+  portfolioRiskContribution,
+  portfolioValueAtRisk,
+  portfolioRiskRatios,
+  portfolioVolatilityForecast,
+  portfolioShrunkBeta,
+  portfolioCorrelation,
   portfolioFactors,
 ];
 

@@ -2,8 +2,11 @@ import type { SplitEvent } from '../ledger/split-factor.kernel.js';
 import { simpleReturns } from './returns/returns.kernel.js';
 import type { LastPrice, PriceBasis } from '../valuation/valuation.kernel.js';
 
-/** Sessions of returns that any calculation may look back on, hence the longest window there can be. */
-export const LOOKBACK_SESSIONS = 252;
+/**
+ * Sessions of returns that any calculation may look back on, hence the longest window there can be: a year of values that
+ * each look back on a month. What is measured over a year takes the last 252 of them.
+ */
+export const LOOKBACK_SESSIONS = 273;
 
 /** Sessions that have to be loaded before the first one computed: the lookback of the session before it. */
 export const PANEL_MARGIN = LOOKBACK_SESSIONS + 2;

@@ -3,7 +3,8 @@ import { type Matrix, assertSquare, at, matrixOf, symmetricOf } from '../numeric
 /**
  * Agglomerative clustering of positions that move together: every position starts alone, and the two nearest clusters
  * are merged until one is left (scipy.cluster.hierarchy.linkage; Mantegna 1999 for correlations). Of equally near pairs
- * the one whose members come first is merged first. n^3 steps: meant for the few hundred positions of a portfolio.
+ * the one whose members come first is merged first. Each cluster remembers the nearest of those behind it (Anderberg
+ * 1973), which makes it about n^2 steps: meant for the few hundred positions of a portfolio.
  */
 
 /**
@@ -66,13 +67,15 @@ export function dendrogramOf(distances: Matrix, linkage: Linkage = 'average'): D
   // A cluster lives in the slot of its first member, so that equal distances are settled by the order of positions.
   const slots = new Map<number, Node>(distances.map((_, i) => [i, { id: i, members: [i] }]));
   const merges: Merge[] = [];
+  const near = new Neighbours(between);
   while (slots.size > 1) {
-    const { a, b, ...found } = nearest(between, [...slots.keys()]);
+    const { a, b, ...found } = near.nearestPair();
     // A mean may round to just below the one before it.
     const height = Math.max(found.height, merges.at(-1)?.height ?? 0);
     const [first, second] = [slots.get(a), slots.get(b)];
     if (!first || !second) throw new RangeError('a distance is not a number');
     join(between, [a, b], [first.members.length, second.members.length], linkage);
+    near.merged(a, b);
     const members = [...first.members, ...second.members];
     slots.set(a, { id: distances.length + merges.length, members });
     slots.delete(b);
@@ -131,15 +134,60 @@ function lastClusters(merges: readonly Merge[], positions: number): Uint32Array 
   });
 }
 
-function nearest(between: Matrix, slots: readonly number[]): { a: number; b: number; height: number } {
-  let best = { a: Number.NaN, b: Number.NaN, height: Infinity };
-  for (const [k, a] of slots.entries()) {
-    for (const b of slots.slice(k + 1)) {
-      const height = at(between, a, b);
-      if (height < best.height) best = { a, b, height };
+/** Of each slot in use, the nearest of those behind it; of equally near ones the first. */
+class Neighbours {
+  private readonly next: Int32Array;
+  private readonly heights: Float64Array;
+  private readonly isUsed: Uint8Array;
+
+  constructor(private readonly between: Matrix) {
+    this.next = new Int32Array(between.length).fill(-1);
+    this.heights = new Float64Array(between.length).fill(Infinity);
+    this.isUsed = new Uint8Array(between.length).fill(1);
+    for (let a = 0; a < between.length; a++) this.lookBehind(a);
+  }
+
+  /** NaN for slots when no distance is a number. */
+  nearestPair(): { a: number; b: number; height: number } {
+    let [a, height] = [Number.NaN, Infinity];
+    for (let k = 0; k < this.heights.length; k++) {
+      const own = this.heights[k] ?? Infinity;
+      if (own < height) [a, height] = [k, own];
+    }
+    return { a, b: this.next[a] ?? Number.NaN, height };
+  }
+
+  /** Slot b has gone into slot a, whose distances are new. */
+  merged(a: number, b: number): void {
+    this.isUsed[b] = 0;
+    this.heights[b] = Infinity;
+    this.next[b] = -1;
+    for (let k = 0; k < b; k++) {
+      if (this.isUsed[k] === 0) continue;
+      const next = this.next[k];
+      if (k === a || next === a || next === b) this.lookBehind(k);
+      else if (k < a) this.compare(k, a);
     }
   }
-  return best;
+
+  private compare(k: number, other: number): void {
+    const [height, own] = [at(this.between, k, other), this.heights[k] ?? Infinity];
+    if (height < own || (height === own && other < (this.next[k] ?? -1))) {
+      this.heights[k] = height;
+      this.next[k] = other;
+    }
+  }
+
+  private lookBehind(k: number): void {
+    const row = this.between[k];
+    let [next, height] = [-1, Infinity];
+    for (let other = k + 1; other < this.next.length; other++) {
+      const value = row?.[other] ?? Number.NaN;
+      if (this.isUsed[other] === 1 && value < height) [next, height] = [other, value];
+    }
+    this.next[k] = next;
+    this.heights[k] = height;
+  }
 }
 
 /** Distances of the cluster made of slots a and b to all others, written to slot a (Lance and Williams 1967). */
@@ -148,7 +196,7 @@ function join(between: Matrix, [a, b]: [number, number], [sizeA, sizeB]: [number
     if (other === a || other === b) continue;
     const [toA, toB] = [at(between, a, other), at(between, b, other)];
     const mean = (sizeA * toA + sizeB * toB) / (sizeA + sizeB);
-    set(between, a, other, { single: Math.min(toA, toB), complete: Math.max(toA, toB), average: mean }[linkage]);
+    set(between, a, other, linkage === 'average' ? mean : Math[linkage === 'single' ? 'min' : 'max'](toA, toB));
   }
 }
 

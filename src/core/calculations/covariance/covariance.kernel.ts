@@ -1,7 +1,7 @@
-import { type Outcome, computed, skipped } from '../../../shared/outcome.js';
+import { type Outcome, computed, mapOutcome, skipped } from '../../../shared/outcome.js';
 import { type Matrix, element, symmetricOf } from '../numeric/matrix.kernel.js';
 import { type Panel, assertPanel, completeRows, overlap } from '../numeric/panel.kernel.js';
-import { centredSumOfProducts, completePairs, sampleCovariance } from '../numeric/series.kernel.js';
+import { completePairs, isConstant, mean, sampleCovariance } from '../numeric/series.kernel.js';
 
 /**
  * Covariance matrices of a panel of returns. Cell (i, j) belongs to series i and j of the panel; units are those of the
@@ -26,17 +26,67 @@ export interface Estimated {
  * Covariance of the sessions on which no series is missing (numpy.cov); positive semi-definite.
  * Reasons: no-positions for an empty panel, too-few-observations.
  */
-export function covarianceMatrix(
+export const covarianceMatrix = (panel: Panel, options: CovarianceOptions = {}): Outcome<Estimated> =>
+  mapOutcome(centredCovariance(panel, options), ({ covariance, observations }) => ({ covariance, observations }));
+
+export interface CentredEstimate extends Estimated {
+  /** Deviations from the mean of each series, on the sessions of the estimate. */
+  readonly centred: Panel;
+}
+
+/** As `covarianceMatrix`, with the deviations for whoever goes on with them. */
+export function centredCovariance(
   panel: Panel,
   { minObservations = 2, divisor = 'sample' }: CovarianceOptions = {},
-): Outcome<Estimated> {
+): Outcome<CentredEstimate> {
   if (panel.length === 0) return skipped('no-positions');
   const rows = completeRows(panel);
   const observations = rows[0]?.length ?? 0;
   if (observations < Math.max(2, minObservations)) return skipped('too-few-observations');
   const over = divisor === 'sample' ? observations - 1 : observations;
-  const cell = (i: number, j: number): number => centredSumOfProducts(of(rows, i), of(rows, j)) / over;
-  return computed({ covariance: symmetricOf(rows.length, cell), observations });
+  const centred = rows.map(withoutMean);
+  const covariance = sumsOfProducts(centred);
+  for (const row of covariance) for (let j = 0; j < row.length; j++) row[j] = element(row, j) / over;
+  return computed({ covariance, observations, centred });
+}
+
+/** Deviations from the mean, taken once a series rather than once a pair; exactly 0 for a series without variation. */
+export function withoutMean(series: Float64Array): Float64Array {
+  if (isConstant(series)) return new Float64Array(series.length);
+  const centre = mean(series);
+  const deviations = new Float64Array(series.length);
+  for (let t = 0; t < series.length; t++) deviations[t] = (series[t] ?? Number.NaN) - centre;
+  return deviations;
+}
+
+/**
+ * Sum over the sessions of the products of each pair. Four pairs of a series are summed beside each other, each in the
+ * order of the sessions: a sum waits for its last addition, and three others fill that time.
+ */
+export function sumsOfProducts(panel: Panel): Matrix {
+  const sums = panel.map(() => new Float64Array(panel.length));
+  for (const [i, a] of panel.entries()) {
+    const row = sums[i] ?? NONE;
+    for (let j = i; j < panel.length; j += 4) {
+      // Beyond the last series, the last one again.
+      const [b, c] = [of(panel, j), of(panel, Math.min(j + 1, panel.length - 1))];
+      const [d, e] = [of(panel, Math.min(j + 2, panel.length - 1)), of(panel, Math.min(j + 3, panel.length - 1))];
+      let [first, second, third, fourth] = [0, 0, 0, 0];
+      for (let t = 0; t < a.length; t++) {
+        const value = a[t] ?? Number.NaN;
+        first += value * (b[t] ?? Number.NaN);
+        second += value * (c[t] ?? Number.NaN);
+        third += value * (d[t] ?? Number.NaN);
+        fourth += value * (e[t] ?? Number.NaN);
+      }
+      row[j] = first;
+      // Writes beyond the end of a row are lost.
+      row[j + 1] = second;
+      row[j + 2] = third;
+      row[j + 3] = fourth;
+    }
+  }
+  return symmetricOf(panel.length, (i, j) => element(sums[i] ?? NONE, j));
 }
 
 /**

@@ -11,12 +11,17 @@ export const at = (matrix: Matrix, i: number, j: number): number => matrix[i]?.[
 export const element = (vector: Float64Array, i: number): number => vector[i] ?? Number.NaN;
 
 /** The size x size matrix whose cells are cell(i, j). */
-export const matrixOf = (size: number, cell: (i: number, j: number) => number): Matrix =>
-  Array.from({ length: size }, (_, i) => Float64Array.from({ length: size }, (_cell, j) => cell(i, j)));
+export function matrixOf(size: number, cell: (i: number, j: number) => number): Matrix {
+  const matrix = zeros(size);
+  for (const [i, row] of matrix.entries()) for (let j = 0; j < size; j++) row[j] = cell(i, j);
+  return matrix;
+}
+
+const zeros = (size: number): Matrix => Array.from({ length: size }, () => new Float64Array(size));
 
 /** The symmetric matrix whose cells are cell(i, j) for i <= j; each pair is computed once. */
 export function symmetricOf(size: number, cell: (i: number, j: number) => number): Matrix {
-  const matrix = matrixOf(size, () => 0);
+  const matrix = zeros(size);
   for (const [i, row] of matrix.entries()) {
     for (let j = i; j < size; j++) {
       const value = cell(i, j);
@@ -29,7 +34,11 @@ export function symmetricOf(size: number, cell: (i: number, j: number) => number
 }
 
 export const mapMatrix = (matrix: Matrix, change: (value: number, i: number, j: number) => number): Matrix =>
-  matrix.map((row, i) => row.map((value, j) => change(value, i, j)));
+  matrix.map((row, i) => {
+    const changed = new Float64Array(row.length);
+    for (let j = 0; j < row.length; j++) changed[j] = change(element(row, j), i, j);
+    return changed;
+  });
 
 export const scale = (matrix: Matrix, factor: number): Matrix => mapMatrix(matrix, (value) => value * factor);
 
@@ -45,7 +54,7 @@ export function trace(matrix: Matrix): number {
 export function dot(a: Float64Array, b: Float64Array): number {
   if (a.length !== b.length) throw new RangeError(`vectors of ${a.length} and ${b.length} values do not fit`);
   let sum = 0;
-  for (const [i, value] of a.entries()) sum += value * element(b, i);
+  for (let i = 0; i < a.length; i++) sum += element(a, i) * element(b, i);
   return sum;
 }
 
@@ -56,7 +65,9 @@ export const times = (matrix: Matrix, vector: Float64Array): Float64Array =>
 /** Root of the sum of squared differences of all cells (Frobenius norm of a - b). */
 export function distanceBetween(a: Matrix, b: Matrix): number {
   let sum = 0;
-  for (const [i, row] of a.entries()) for (const [j, value] of row.entries()) sum += (value - at(b, i, j)) ** 2;
+  for (const [i, row] of a.entries()) {
+    for (let j = 0; j < row.length; j++) sum += (element(row, j) - at(b, i, j)) ** 2;
+  }
   return Math.sqrt(sum);
 }
 

@@ -11,7 +11,9 @@ export function completeRows(panel: Panel): Panel {
   assertPanel(panel);
   const sessions = panel[0]?.length ?? 0;
   const complete = new Uint8Array(sessions).fill(1);
-  for (const series of panel) for (const [t, value] of series.entries()) if (Number.isNaN(value)) complete[t] = 0;
+  for (const series of panel) {
+    for (let t = 0; t < sessions; t++) if (Number.isNaN(series[t])) complete[t] = 0;
+  }
   return complete.includes(0) ? panel.map((series) => series.filter((_, t) => complete[t] === 1)) : panel;
 }
 
@@ -24,6 +26,6 @@ export function assertPanel(panel: Panel): void {
 export function overlap(a: Float64Array, b: Float64Array): number {
   assertAligned(a, b);
   let count = 0;
-  for (const [t, value] of a.entries()) if (!Number.isNaN(value) && !Number.isNaN(b[t] ?? Number.NaN)) count += 1;
+  for (let t = 0; t < a.length; t++) if (!Number.isNaN(a[t]) && !Number.isNaN(b[t])) count += 1;
   return count;
 }

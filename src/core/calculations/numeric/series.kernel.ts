@@ -2,6 +2,8 @@
  * Moments of a series. Every function expects present values only (see `presentValues`): one NaN makes the result NaN.
  * Variances and covariances are the sample's (n - 1), in two passes: the one-pass formula loses all digits when
  * the mean is large against the spread.
+ *
+ * Plain loops throughout: most of what the batch computes passes through here, and iterators would take several times as long.
  */
 
 /**
@@ -12,16 +14,22 @@ const CONSTANT_RANGE = 1e-12;
 
 /** Arithmetic mean; NaN for an empty series. */
 export function mean(values: Float64Array): number {
+  return meanOfRange(values, 0, values.length);
+}
+
+/** Mean of the values from `start` up to, not including, `end`: what `mean` says of that part, without a view of it. */
+export function meanOfRange(values: Float64Array, start: number, end: number): number {
   let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+  for (let i = start; i < end; i++) sum += values[i] ?? Number.NaN;
+  return sum / (end - start);
 }
 
 /** Whether the largest and smallest value agree, up to rounding. True when empty, false when a value is missing. */
 export function isConstant(values: Float64Array): boolean {
   let low = Infinity;
   let high = -Infinity;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
     if (Number.isNaN(value)) return false;
     if (value < low) low = value;
     if (value > high) high = value;
@@ -34,7 +42,10 @@ export function centredSumOfSquares(values: Float64Array): number {
   if (isConstant(values)) return 0;
   const centre = mean(values);
   let sum = 0;
-  for (const value of values) sum += (value - centre) * (value - centre);
+  for (let i = 0; i < values.length; i++) {
+    const deviation = (values[i] ?? Number.NaN) - centre;
+    sum += deviation * deviation;
+  }
   return sum;
 }
 
@@ -73,7 +84,7 @@ export function assertAligned(a: Float64Array, b: Float64Array): void {
 /** The series without its missing values (NaN), in order. The input itself when nothing is missing. */
 export function presentValues(values: Float64Array): Float64Array {
   let missing = 0;
-  for (const value of values) if (Number.isNaN(value)) missing += 1;
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) missing += 1;
   return missing === 0 ? values : values.filter((value) => !Number.isNaN(value));
 }
 

@@ -1,5 +1,5 @@
 import { isConstant, mean } from './series.kernel.js';
-import { at, norm } from './vector.kernel.js';
+import { norm } from './vector.kernel.js';
 
 /** A target and its factors, row by row. */
 export interface FactorPanel {
@@ -12,7 +12,12 @@ export function completeRows({ y, factors }: FactorPanel): FactorPanel {
   for (const factor of factors) {
     if (factor.length !== y.length) throw new RangeError(`series of ${y.length} and ${factor.length} are not aligned`);
   }
-  const present = (_: number, i: number): boolean => ![y, ...factors].some((series) => Number.isNaN(at(series, i)));
+  const missing = new Uint8Array(y.length);
+  for (const series of [y, ...factors]) {
+    for (let i = 0; i < series.length; i++) if (Number.isNaN(series[i])) missing[i] = 1;
+  }
+  if (!missing.includes(1)) return { y, factors };
+  const present = (_: number, i: number): boolean => missing[i] === 0;
   return { y: y.filter(present), factors: factors.map((factor) => factor.filter(present)) };
 }
 

@@ -1,6 +1,6 @@
 import { type Outcome, mapOutcome } from '../../../shared/outcome.js';
 import { factorErrors, regressOnFactors } from '../factor-regression/factor-regression.kernel.js';
-import { mean, presentValues } from '../numeric/series.kernel.js';
+import { meanOfRange, presentValues } from '../numeric/series.kernel.js';
 import { dot } from '../numeric/vector.kernel.js';
 import { SESSIONS_A_YEAR } from '../volatility/realized-volatility.kernel.js';
 
@@ -53,12 +53,13 @@ export function harForecast(variances: Float64Array, options: HarOptions): Outco
   const last = present.length - 1;
   const count = Math.max(0, last - horizon - (window - 1) + 1);
   const averageTo = (end: number, days: number): number =>
-    transform(mean(present.subarray(end - days + 1, end + 1)), form);
-  const rows = Array.from({ length: count }, (_, i) => window - 1 + i);
-  const panel = {
-    y: Float64Array.from(rows, (end) => averageTo(end + horizon, horizon)),
-    factors: lags.map((days) => Float64Array.from(rows, (end) => averageTo(end, days))),
+    transform(meanOfRange(present, end - days + 1, end + 1), form);
+  const averages = (days: number, ahead: number): Float64Array => {
+    const column = new Float64Array(count);
+    for (let i = 0; i < count; i++) column[i] = averageTo(window - 1 + i + ahead, days);
+    return column;
   };
+  const panel = { y: averages(horizon, horizon), factors: lags.map((days) => averages(days, 0)) };
   const outcome = regressOnFactors(panel, minObservations);
   if (!outcome.ok) return outcome;
   const { observations, rSquared, fit } = outcome.value;

@@ -33,12 +33,13 @@ export function componentShortfall(
   if (observations < Math.max(1, minObservations)) return skipped('too-few-observations');
   const losses = new Float64Array(observations);
   for (const [i, series] of rows.entries()) {
-    for (const [t, value] of series.entries()) losses[t] = element(losses, t) - element(weights, i) * value;
+    const weight = element(weights, i);
+    for (let t = 0; t < observations; t++) losses[t] = element(losses, t) - weight * element(series, t);
   }
   const tail = tailWeights(losses, confidence);
   const component = Float64Array.from(rows, (series, i) => {
     let mean = 0;
-    for (const [t, value] of series.entries()) mean += element(tail, t) * value;
+    for (let t = 0; t < observations; t++) mean += element(tail, t) * element(series, t);
     return 0 - element(weights, i) * mean;
   });
   let shortfall = 0;

@@ -30,7 +30,8 @@ export function drawdown(returns: Float64Array): Outcome<Drawdown> {
   if (wealth.length < 2) return skipped('too-few-observations');
   const worst = { depth: 0, peakIndex: null as number | null, troughIndex: null as number | null };
   let [peakIndex, underwater, longestUnderwater, current] = [0, 0, 0, 0];
-  for (const [i, value] of wealth.entries()) {
+  for (let i = 0; i < wealth.length; i++) {
+    const value = element(wealth, i);
     const peak = element(wealth, peakIndex);
     if (value >= peak) peakIndex = i;
     underwater = value < peak ? underwater + 1 : 0;
@@ -54,7 +55,8 @@ export function drawdown(returns: Float64Array): Outcome<Drawdown> {
 export function wealthOf(returns: Float64Array): Float64Array {
   const present = presentValues(returns);
   const wealth = new Float64Array(present.length + 1).fill(1);
-  for (const [i, value] of present.entries()) {
+  for (let i = 0; i < present.length; i++) {
+    const value = element(present, i);
     if (value < -1) throw new RangeError(`a return is below -1: ${value}`);
     wealth[i + 1] = element(wealth, i) * (1 + value);
   }

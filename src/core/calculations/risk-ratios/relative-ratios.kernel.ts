@@ -70,8 +70,16 @@ export function captureRatio(
   const { a, b } = completePairs(returns, benchmark);
   if (a.length === 0) return skipped('too-few-observations');
   const isCounted = (value: number): boolean => (market === 'up' ? value > 0 : value < 0);
-  const own = drawdown(a.filter((_, i) => isCounted(b[i] ?? Number.NaN)));
-  const other = drawdown(b.filter(isCounted));
+  const counted = { own: new Float64Array(a.length), other: new Float64Array(a.length) };
+  let count = 0;
+  for (let i = 0; i < a.length; i++) {
+    if (!isCounted(b[i] ?? Number.NaN)) continue;
+    counted.own[count] = a[i] ?? Number.NaN;
+    counted.other[count] = b[i] ?? Number.NaN;
+    count += 1;
+  }
+  const own = drawdown(counted.own.subarray(0, count));
+  const other = drawdown(counted.other.subarray(0, count));
   if (!own.ok || !other.ok) return skipped('not-applicable');
   return computed(annualGrowth(own.value, periodsPerYear) / annualGrowth(other.value, periodsPerYear));
 }

@@ -1,8 +1,8 @@
 import { type Outcome, computed, mapOutcome, skipped } from '../../../shared/outcome.js';
-import { type CovarianceOptions, covarianceMatrix } from '../covariance/covariance.kernel.js';
+import { type CentredEstimate, type CovarianceOptions, centredCovariance } from '../covariance/covariance.kernel.js';
 import { type Matrix, at, distanceBetween, element, mapMatrix, trace } from '../numeric/matrix.kernel.js';
-import { type Panel, completeRows } from '../numeric/panel.kernel.js';
-import { isConstant, mean } from '../numeric/series.kernel.js';
+import { type Panel } from '../numeric/panel.kernel.js';
+import { isConstant } from '../numeric/series.kernel.js';
 
 /**
  * Shrinkage: the sample covariance S pulled towards a target F that has few parameters, (1 - s) S + s F. With fewer
@@ -39,10 +39,7 @@ type Options = Pick<CovarianceOptions, 'minObservations'>;
 export function shrinkToIdentity(panel: Panel, options: Options = {}): Outcome<ShrunkToIdentity> {
   return mapOutcome(sampleOf(panel, options), (sample) => {
     const spread = spreadAroundIdentity(sample);
-    let noise = 0;
-    for (let i = 0; i < sample.size; i++) {
-      for (let j = 0; j < sample.size; j++) noise += meanProduct(sample, i, j, 2, 2) - at(sample.covariance, i, j) ** 2;
-    }
+    const noise = meanOfSquaredSums(sample) - squares(sample.covariance);
     return towardsIdentity(sample, spread === 0 ? 0 : clamped(noise / sample.observations / spread));
   });
 }
@@ -75,7 +72,9 @@ export function shrinkToConstantCorrelation(panel: Panel, options: Options = {})
   const deviations = covariance.map((row, i) => Math.sqrt(element(row, i)));
   const deviation = (i: number): number => deviations[i] ?? Number.NaN;
   let correlations = 0;
-  eachPair(size, (i, j) => (correlations += at(covariance, i, j) / (deviation(i) * deviation(j))));
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) if (i !== j) correlations += at(covariance, i, j) / (deviation(i) * deviation(j));
+  }
   const averageCorrelation = size < 2 ? null : correlations / (size * (size - 1));
   const target = mapMatrix(covariance, (value, i, j) =>
     i === j ? value : (averageCorrelation ?? 0) * deviation(i) * deviation(j),
@@ -87,45 +86,60 @@ export function shrinkToConstantCorrelation(panel: Panel, options: Options = {})
   return computed({ ...blend(sample, target, clamped(weight)), averageCorrelation });
 }
 
-/** Pi less rho of the paper: variances of S's cells, less their covariances with those of the target. */
+/**
+ * Pi less rho of the paper: variances of S's cells, less their covariances with those of the target. The sums over all
+ * pairs are taken within each session, so that the work grows with the number of series, not with that of pairs.
+ */
 function noiseLessCommon(sample: Sample, correlation: number, deviation: (i: number) => number): number {
-  const { covariance, size } = sample;
-  let difference = 0;
-  eachPair(size, (i, j) => {
-    const cell = at(covariance, i, j);
-    const noise = meanProduct(sample, i, j, 2, 2) - cell * cell;
+  const { covariance, centred, size, observations } = sample;
+  const combined = new Float64Array(observations);
+  let [fourth, cells] = [0, 0];
+  for (const [i, series] of centred.entries()) {
+    const scale = deviation(i);
+    for (let t = 0; t < observations; t++) {
+      const value = element(series, t);
+      combined[t] = element(combined, t) + scale * value;
+      fourth += value * value * value * value;
+    }
+    cells += at(covariance, i, i) ** 2;
+  }
+  const noise = meanOfSquaredSums(sample) - fourth / observations - (squares(covariance) - cells);
+  let common = 0;
+  for (let i = 0; i < size; i++) {
+    const [series, scale] = [centred[i] ?? new Float64Array(), deviation(i)];
     // Half for the variance of i and half for that of j: over all ordered pairs, that of i in full.
-    const common = meanProduct(sample, i, j, 3, 1) - at(covariance, i, i) * cell;
-    difference += noise - correlation * (deviation(j) / deviation(i)) * common;
-  });
-  return difference;
+    let moment = 0;
+    for (let t = 0; t < observations; t++) {
+      const value = element(series, t);
+      moment += value * value * value * (element(combined, t) - scale * value);
+    }
+    let others = 0;
+    for (let j = 0; j < size; j++) if (i !== j) others += deviation(j) * at(covariance, i, j);
+    common += (moment / observations - at(covariance, i, i) * others) / scale;
+  }
+  return noise - correlation * common;
 }
 
-interface Sample {
-  readonly covariance: Matrix;
-  readonly centred: Panel;
+/** Mean over the sessions of (sum over the series of x_i^2)^2: the sum over all pairs of the means of x_i^2 x_j^2. */
+function meanOfSquaredSums({ centred, observations }: Sample): number {
+  const sums = new Float64Array(observations);
+  for (const series of centred) {
+    for (let t = 0; t < observations; t++) sums[t] = element(sums, t) + element(series, t) ** 2;
+  }
+  let total = 0;
+  for (const sum of sums) total += sum * sum;
+  return total / observations;
+}
+
+interface Sample extends CentredEstimate {
   readonly size: number;
-  readonly observations: number;
 }
 
-function sampleOf(panel: Panel, options: Options): Outcome<Sample> {
-  return mapOutcome(covarianceMatrix(panel, { ...options, divisor: 'population' }), ({ covariance, observations }) => {
-    const centred = completeRows(panel).map((series) => {
-      const centre = mean(series);
-      return isConstant(series) ? series.map(() => 0) : series.map((value) => value - centre);
-    });
-    return { covariance, centred, size: panel.length, observations };
-  });
-}
-
-/** Mean over the sessions of x_i^p x_j^q, of deviations from the mean. */
-function meanProduct({ centred, observations }: Sample, i: number, j: number, p: number, q: number): number {
-  const [a, b] = [centred[i], centred[j]];
-  if (!a || !b) return Number.NaN;
-  let sum = 0;
-  for (const [t, value] of a.entries()) sum += value ** p * element(b, t) ** q;
-  return sum / observations;
-}
+const sampleOf = (panel: Panel, options: Options): Outcome<Sample> =>
+  mapOutcome(centredCovariance(panel, { ...options, divisor: 'population' }), (estimate) => ({
+    ...estimate,
+    size: panel.length,
+  }));
 
 /** Squared distance of S from its mean variance times the identity; 0 when only rounding is left of it. */
 function spreadAroundIdentity({ covariance, size }: Sample): number {
@@ -136,7 +150,7 @@ function spreadAroundIdentity({ covariance, size }: Sample): number {
 
 function squares(matrix: Matrix): number {
   let sum = 0;
-  for (const row of matrix) for (const value of row) sum += value * value;
+  for (const row of matrix) for (let j = 0; j < row.length; j++) sum += element(row, j) ** 2;
   return sum;
 }
 
@@ -151,9 +165,5 @@ const blend = ({ covariance, observations }: Sample, target: Matrix, shrinkage: 
   shrinkage,
   observations,
 });
-
-function eachPair(size: number, visit: (i: number, j: number) => void): void {
-  for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) if (i !== j) visit(i, j);
-}
 
 const clamped = (weight: number): number => Math.max(0, Math.min(1, weight));

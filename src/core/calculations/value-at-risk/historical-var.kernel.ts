@@ -55,12 +55,20 @@ export function historicalRisk(
  */
 export function tailWeights(losses: Float64Array, confidence: number): Float64Array {
   assertConfidence(confidence);
-  const worst = Uint32Array.from(losses, (_, i) => i).sort((i, j) => element(losses, j) - element(losses, i));
   const weights = new Float64Array(losses.length);
   const size = losses.length * (1 - confidence);
-  for (const [rank, i] of worst.entries()) {
-    if (rank >= size) break;
+  // Losses above that of the last rank count in full; those that equal it take the ranks left, in their order.
+  const last = element(losses.slice().sort(), losses.length - Math.ceil(size));
+  let rank = 0;
+  for (let i = 0; i < losses.length; i++) {
+    if (element(losses, i) <= last) continue;
+    weights[i] = 1 / size;
+    rank += 1;
+  }
+  for (let i = 0; i < losses.length && rank < size; i++) {
+    if (element(losses, i) !== last) continue;
     weights[i] = Math.min(1, size - rank) / size;
+    rank += 1;
   }
   return weights;
 }

@@ -1,0 +1,161 @@
+import { type Outcome, mapOutcome, reasonOrNull, valueOrNull } from '../../../shared/outcome.js';
+import { calculation, type PortfolioBook } from '../calculation.js';
+import { clusterNames } from '../clustering/cluster-names.kernel.js';
+import { lastOf } from '../numeric/window.kernel.js';
+import { arrayText, type Cell, PORTFOLIO_KEY, type ResultTable, type StoredRows } from '../result-table.js';
+import { measureRows, RISK_MEASURES } from '../risk-sample/risk-measures.js';
+import {
+  type BookCorrelations,
+  bookCorrelations,
+  type MovingTogether,
+  movingTogether,
+} from './book-correlations.kernel.js';
+
+/** In sessions. */
+const WINDOW = 90;
+const RULES = { minOverlap: 30, minShare: 0.01, maxCount: 50 } as const;
+/** Correlation at which two instruments make a cluster. */
+const TOGETHER = 0.7;
+const VERSION = 1;
+
+const CALCULATIONS: ResultTable = {
+  name: 'correlation_calculations',
+  key: PORTFOLIO_KEY,
+  values: {
+    window_sessions: 'integer',
+    min_overlap: 'integer',
+    instrument_ids: 'uuid[]',
+    weights: 'double precision[]',
+    correlations: 'double precision[]',
+    overlap_counts: 'double precision[]',
+    p_values: 'double precision[]',
+    average_correlation: 'double precision',
+    observations: 'integer',
+    reason: 'text',
+    method: 'text',
+    version: 'integer',
+  },
+};
+const CLUSTERS: ResultTable = {
+  name: 'correlation_clusters',
+  key: { ...PORTFOLIO_KEY, cluster_number: 'integer' },
+  values: { nickname: 'text', average_correlation: 'double precision', gross_share: 'double precision' },
+};
+const MEMBERS: ResultTable = {
+  name: 'correlation_cluster_positions',
+  key: { ...PORTFOLIO_KEY, instrument_id: 'uuid' },
+  values: {
+    cluster_number: 'integer',
+    weight: 'double precision',
+    correlation_to_cluster: 'double precision',
+  },
+};
+
+export interface CorrelatedBook {
+  readonly found: Outcome<BookCorrelations>;
+  readonly clusters: readonly MovingTogether[];
+}
+
+/**
+ * Correlations of the largest listed instruments over 90 sessions, and the clusters they make. What an index stands for
+ * is left out: it would correlate with the index, not with what it is.
+ */
+export const portfolioCorrelation = calculation({
+  name: 'correlation',
+  version: VERSION,
+  subject: 'portfolio',
+  after: [],
+  tables: [CALCULATIONS, CLUSTERS, MEMBERS, RISK_MEASURES],
+  compute: ({ instrumentIds, marketValues, symbols }: PortfolioBook): CorrelatedBook => {
+    const returns = instrumentIds.map((id) => ownReturns(symbols, id));
+    const found = bookCorrelations(marketValues, returns, RULES);
+    return { found, clusters: found.ok ? movingTogether(found.value.matrix, TOGETHER) : [] };
+  },
+  rows: ({ found, clusters }, book) => [
+    { table: CALCULATIONS, rows: [calculationRow(found, book)] },
+    ...clusterRows(found, clusters, book),
+    measureRows(
+      [
+        {
+          ...{ measure: 'average_correlation', window: WINDOW, method: methodOf(found) },
+          ...{ observations: observationsOf(found), outcome: mapOutcome(found, ({ average }) => average) },
+        },
+      ],
+      book,
+      VERSION,
+    ),
+  ],
+});
+
+/** All NaN for what is no listed symbol. */
+function ownReturns({ placeOf, returns, subjects }: PortfolioBook['symbols'], id: string): Float64Array {
+  const place = placeOf.get(id) ?? -1;
+  const series = subjects[place]?.hasReturns === true ? returns[place] : undefined;
+  const length = Math.min(WINDOW, returns[0]?.length ?? 0);
+  return series ? lastOf(series, WINDOW) : new Float64Array(length).fill(Number.NaN);
+}
+
+const methodOf = (found: Outcome<BookCorrelations>): string =>
+  found.ok && found.value.repair !== null ? `pearson-${found.value.repair}` : 'pearson';
+
+/** Sessions of the pair that has most in common. */
+const observationsOf = (found: Outcome<BookCorrelations>): number =>
+  found.ok ? found.value.overlaps.reduce((a, b) => Math.max(a, b), 0) : 0;
+
+function calculationRow(found: Outcome<BookCorrelations>, book: PortfolioBook): Cell[] {
+  const { portfolioId, session } = book;
+  const { places, correlations, overlaps, pValues, average } = valueOrNull(found) ?? {};
+  return [
+    ...[portfolioId, session, WINDOW, RULES.minOverlap],
+    arrayText((places ?? []).map((i) => book.instrumentIds[i] ?? '')),
+    arrayText((places ?? []).map((i) => weightOf(book, i))),
+    ...[arrayText(correlations ?? []), arrayText(overlaps ?? []), arrayText(pValues ?? [])],
+    ...[average ?? null, observationsOf(found), reasonOrNull(found), methodOf(found), VERSION],
+  ];
+}
+
+function clusterRows(
+  found: Outcome<BookCorrelations>,
+  clusters: readonly MovingTogether[],
+  book: PortfolioBook,
+): StoredRows[] {
+  const { portfolioId, session, instrumentIds, marketValues, symbols } = book;
+  const placesOf = ({ members }: MovingTogether): number[] =>
+    members.map((member) => (found.ok ? (found.value.places[member] ?? -1) : -1));
+  const names = clusterNames(
+    clusters.map((cluster) =>
+      placesOf(cluster).map((i) => ({
+        symbol: symbols.subjects[symbols.placeOf.get(instrumentIds[i] ?? '') ?? -1]?.symbol ?? '',
+        marketValue: marketValues[i] ?? 0,
+        sector: null,
+        tags: [],
+      })),
+    ),
+  );
+  let gross = 0;
+  for (const value of marketValues) gross += Math.abs(value);
+  const shareOf = (places: readonly number[]): number =>
+    places.reduce((sum, i) => sum + Math.abs(marketValues[i] ?? 0), 0) / gross;
+  return [
+    {
+      table: CLUSTERS,
+      rows: clusters.map((cluster, number) => [
+        ...[portfolioId, session, number, names[number] ?? ''],
+        ...[cluster.averageCorrelation, shareOf(placesOf(cluster))],
+      ]),
+    },
+    {
+      table: MEMBERS,
+      rows: clusters.flatMap((cluster, number) =>
+        placesOf(cluster).map((i, k) => [
+          ...[portfolioId, session, instrumentIds[i] ?? null, number],
+          ...[weightOf(book, i), cluster.toOthers[k] ?? null],
+        ]),
+      ),
+    },
+  ];
+}
+
+/** NaN, not a number of the database, where net asset value is not above 0. */
+const weightOf = ({ weights }: PortfolioBook, i: number): number =>
+  weights.ok ? (weights.value[i] ?? Number.NaN) : Number.NaN;
