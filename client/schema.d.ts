@@ -450,6 +450,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portfolios/{portfolio_id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The limits of a portfolio with what the batch found, oldest first */
+        get: operations["RiskLimitController_list"];
+        put?: never;
+        /** Set a limit; the next run of the batch evaluates it */
+        post: operations["RiskLimitController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One limit */
+        get: operations["RiskLimitController_get"];
+        put?: never;
+        post?: never;
+        /** Delete a limit; its alerts stay, resolved */
+        delete: operations["RiskLimitController_delete"];
+        options?: never;
+        head?: never;
+        /** Change what is sent; the next run of the batch evaluates it anew */
+        patch: operations["RiskLimitController_change"];
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alerts of your portfolios, newest first */
+        get: operations["AlertController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert with its history and its deliveries */
+        get: operations["AlertController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that you have seen it; it stays open until the breach is over */
+        post: operations["AlertController_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it away; while the breach lasts it is not raised again */
+        post: operations["AlertController_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are told of alerts, oldest first */
+        get: operations["AlertChannelController_list"];
+        put?: never;
+        /** Add a webhook or a mail address; the secret of a webhook is shown this once */
+        post: operations["AlertChannelController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One channel, without its secret */
+        get: operations["AlertChannelController_get"];
+        put?: never;
+        post?: never;
+        /** Delete a channel; what is still to be sent over it is not sent */
+        delete: operations["AlertChannelController_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret in place of the one before, shown this once */
+        post: operations["AlertChannelController_replaceSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -3242,6 +3400,323 @@ export interface components {
             portfolio_id: string;
             /** Format: date-time */
             deleted_at: string;
+        };
+        RiskLimitResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example Not more than the market */
+            name: string | null;
+            /** @enum {string} */
+            kind: "beta" | "value_at_risk" | "concentration" | "factor_tilt" | "drawdown" | "expiry" | "stale_price" | "target_hit";
+            /** @enum {string} */
+            measure: "beta_90d" | "beta_252d" | "historical_var_95" | "largest_position" | "top_3" | "hhi" | "style" | "spread" | "rate" | "joint" | "current_drawdown" | "days_to_expiry" | "sessions_old" | "any" | "eoy" | "next_year" | "downside";
+            /**
+             * @description Of a factor tilt: the factor whose exposure is limited
+             * @example null
+             */
+            factor: string | null;
+            /** @example 0.8 */
+            min: number | null;
+            /** @example 1.2 */
+            max: number | null;
+            is_active: boolean;
+            /**
+             * @description What the batch found
+             * @enum {string}
+             */
+            status: "kept" | "breached" | "not_evaluated";
+            /**
+             * @description Why it is not evaluated: the reason that its figure has no value
+             * @example null
+             */
+            reason: string | null;
+            /**
+             * @description The figure; of many, the worst one: fewest days, oldest price, number of targets reached
+             * @example 1.04
+             */
+            value: number | null;
+            /**
+             * Format: date
+             * @description Session of the figure
+             */
+            as_of: string | null;
+            /** Format: date-time */
+            evaluated_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        RiskLimitListResponse: {
+            limits: components["schemas"]["RiskLimitResponse"][];
+        };
+        CreateRiskLimit: {
+            /** @enum {string} */
+            kind: "beta" | "value_at_risk" | "concentration" | "factor_tilt" | "drawdown" | "expiry" | "stale_price" | "target_hit";
+            /**
+             * @description Which figure of the kind; without it the first one of its kind. Of a factor tilt: the model.
+             * @enum {string}
+             */
+            measure?: "beta_90d" | "beta_252d" | "historical_var_95" | "largest_position" | "top_3" | "hhi" | "style" | "spread" | "rate" | "joint" | "current_drawdown" | "days_to_expiry" | "sessions_old" | "any" | "eoy" | "next_year" | "downside";
+            /**
+             * @description Of a factor tilt: the factor whose exposure is limited
+             * @example null
+             */
+            factor?: string | null;
+            /**
+             * @description Of beta alone: below it is a breach
+             * @example 0.8
+             */
+            min?: number | null;
+            /**
+             * @description Above it is a breach. A ratio for shares (0.25 is 25 %), points for hhi, days for expiry, sessions for stale_price
+             * @example 1.2
+             */
+            max?: number | null;
+            /** @example Not more than the market */
+            name?: string | null;
+            /**
+             * @description The batch looks at active ones alone
+             * @default true
+             */
+            is_active: boolean;
+        };
+        ChangeRiskLimit: {
+            /**
+             * @description Which figure of the kind; without it the first one of its kind. Of a factor tilt: the model.
+             * @enum {string}
+             */
+            measure?: "beta_90d" | "beta_252d" | "historical_var_95" | "largest_position" | "top_3" | "hhi" | "style" | "spread" | "rate" | "joint" | "current_drawdown" | "days_to_expiry" | "sessions_old" | "any" | "eoy" | "next_year" | "downside";
+            /**
+             * @description Of a factor tilt: the factor whose exposure is limited
+             * @example null
+             */
+            factor?: string | null;
+            /**
+             * @description Of beta alone: below it is a breach
+             * @example 0.8
+             */
+            min?: number | null;
+            /**
+             * @description Above it is a breach. A ratio for shares (0.25 is 25 %), points for hhi, days for expiry, sessions for stale_price
+             * @example 1.2
+             */
+            max?: number | null;
+            /** @example Not more than the market */
+            name?: string | null;
+            is_active?: boolean;
+        };
+        AlertResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: uuid
+             * @description Null when the limit has been deleted
+             */
+            limit_id: string | null;
+            /** @enum {string} */
+            kind: "beta" | "value_at_risk" | "concentration" | "factor_tilt" | "drawdown" | "expiry" | "stale_price" | "target_hit";
+            /**
+             * @description `portfolio`, or the symbol that it is about
+             * @example portfolio
+             */
+            subject: string;
+            /** @example Beta over 90 sessions is 1.34, above the limit of 1.2. */
+            message: string;
+            /** @enum {string} */
+            status: "open" | "acknowledged" | "resolved";
+            /**
+             * @description In the unit of the limit
+             * @example 1.34
+             */
+            value: number;
+            /** @example 1.2 */
+            threshold: number;
+            /**
+             * Format: date
+             * @description Session at which the breach began
+             */
+            first_as_of: string;
+            /**
+             * Format: date
+             * @description Session of the value
+             */
+            as_of: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /** @enum {string|null} */
+            resolved_by: "user" | "batch" | null;
+            /** @description False once the batch has found the limit kept again */
+            is_breached: boolean;
+        };
+        AlertPageResponse: {
+            alerts: components["schemas"]["AlertResponse"][];
+            total: number;
+            has_more: boolean;
+        };
+        AlertEventResponse: {
+            /** @enum {string} */
+            event: "raised" | "updated" | "acknowledged" | "resolved" | "delivered" | "failed";
+            /** Format: date-time */
+            occurred_at: string;
+            /** Format: date */
+            as_of: string | null;
+            /** @example 1.34 */
+            value: number | null;
+            /** @example Beta over 90 sessions is 1.34, above the limit of 1.2. */
+            detail: string | null;
+        };
+        AlertDeliveryResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            channel_id: string;
+            /** @example Operations */
+            channel_name: string;
+            /** @enum {string} */
+            event: "raised" | "resolved";
+            /**
+             * @description Failed: given up after the last attempt
+             * @enum {string}
+             */
+            status: "pending" | "delivered" | "failed";
+            /** @example 1 */
+            attempts: number;
+            /** Format: date-time */
+            next_attempt_at: string | null;
+            /** Format: date-time */
+            delivered_at: string | null;
+            /** Format: date-time */
+            failed_at: string | null;
+            /** @example The address answered 503. */
+            last_error: string | null;
+        };
+        AlertWithHistoryResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: uuid
+             * @description Null when the limit has been deleted
+             */
+            limit_id: string | null;
+            /** @enum {string} */
+            kind: "beta" | "value_at_risk" | "concentration" | "factor_tilt" | "drawdown" | "expiry" | "stale_price" | "target_hit";
+            /**
+             * @description `portfolio`, or the symbol that it is about
+             * @example portfolio
+             */
+            subject: string;
+            /** @example Beta over 90 sessions is 1.34, above the limit of 1.2. */
+            message: string;
+            /** @enum {string} */
+            status: "open" | "acknowledged" | "resolved";
+            /**
+             * @description In the unit of the limit
+             * @example 1.34
+             */
+            value: number;
+            /** @example 1.2 */
+            threshold: number;
+            /**
+             * Format: date
+             * @description Session at which the breach began
+             */
+            first_as_of: string;
+            /**
+             * Format: date
+             * @description Session of the value
+             */
+            as_of: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+            /** @enum {string|null} */
+            resolved_by: "user" | "batch" | null;
+            /** @description False once the batch has found the limit kept again */
+            is_breached: boolean;
+            /** @description In the order of what happened */
+            events: components["schemas"]["AlertEventResponse"][];
+            /** @description What was sent, or is still to be sent, over each channel */
+            deliveries: components["schemas"]["AlertDeliveryResponse"][];
+        };
+        AlertNote: {
+            /**
+             * @description Kept in the history
+             * @example Hedged on Monday.
+             */
+            note?: string | null;
+        };
+        AlertChannelResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "webhook" | "email";
+            /** @example Operations */
+            name: string;
+            /** @example https://hooks.example.com/alerts */
+            url: string | null;
+            /** @example null */
+            email: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        AlertChannelListResponse: {
+            channels: components["schemas"]["AlertChannelResponse"][];
+        };
+        CreateAlertChannel: {
+            /** @enum {string} */
+            kind: "webhook" | "email";
+            /**
+             * @description Of a webhook: where alerts are posted to, over https
+             * @example https://hooks.example.com/alerts
+             */
+            url?: string | null;
+            /**
+             * @description Of a mail
+             * @example null
+             */
+            email?: string | null;
+            /**
+             * @description Without it, the host or the address
+             * @example Operations
+             */
+            name?: string | null;
+        };
+        AlertChannelSecretResponse: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "webhook" | "email";
+            /** @example Operations */
+            name: string;
+            /** @example https://hooks.example.com/alerts */
+            url: string | null;
+            /** @example null */
+            email: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * @description Signs what is posted; it is never shown again. Null for a mail
+             * @example whsec_Zt0p…
+             */
+            secret: string | null;
         };
         SignInRequest: {
             /** Format: email */
@@ -13067,6 +13542,2262 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/portfolios/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskLimitController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "limits": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "name": "Not more than the market",
+                     *           "kind": "beta",
+                     *           "measure": "beta_90d",
+                     *           "factor": null,
+                     *           "min": 0.8,
+                     *           "max": 1.2,
+                     *           "is_active": true,
+                     *           "status": "kept",
+                     *           "reason": null,
+                     *           "value": 1.04,
+                     *           "as_of": "2024-11-29",
+                     *           "evaluated_at": "2024-11-29T21:30:00.000Z",
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RiskLimitListResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskLimitController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
+                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "beta",
+                 *       "measure": "beta_90d",
+                 *       "factor": null,
+                 *       "min": 0.8,
+                 *       "max": 1.2,
+                 *       "name": "Not more than the market",
+                 *       "is_active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateRiskLimit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "name": "Not more than the market",
+                     *       "kind": "beta",
+                     *       "measure": "beta_90d",
+                     *       "factor": null,
+                     *       "min": 0.8,
+                     *       "max": 1.2,
+                     *       "is_active": true,
+                     *       "status": "kept",
+                     *       "reason": null,
+                     *       "value": 1.04,
+                     *       "as_of": "2024-11-29",
+                     *       "evaluated_at": "2024-11-29T21:30:00.000Z",
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RiskLimitResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`limit.too_many`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/limit.too_many",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "limit.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskLimitController_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you have: 304 when it is still the current one
+                 * @example "x7KqR2mVbN4tYw8uPz1sLc6dEf0"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+                /** @description The limit */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "name": "Not more than the market",
+                     *       "kind": "beta",
+                     *       "measure": "beta_90d",
+                     *       "factor": null,
+                     *       "min": 0.8,
+                     *       "max": 1.2,
+                     *       "is_active": true,
+                     *       "status": "kept",
+                     *       "reason": null,
+                     *       "value": 1.04,
+                     *       "as_of": "2024-11-29",
+                     *       "evaluated_at": "2024-11-29T21:30:00.000Z",
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RiskLimitResponse"];
+                };
+            };
+            /** @description You have the current version */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `limit.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskLimitController_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have read: 412 when it has changed since. Without it the last write wins
+                 * @example "x7KqR2mVbN4tYw8uPz1sLc6dEf0"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+                /** @description The limit */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `limit.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It has changed since it was read (`version.stale`) */
+            412: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version.stale",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has changed since it was read.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "version.stale",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    RiskLimitController_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have read: 412 when it has changed since. Without it the last write wins
+                 * @example "x7KqR2mVbN4tYw8uPz1sLc6dEf0"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+                /** @description The limit */
+                limit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "measure": "beta_90d",
+                 *       "factor": null,
+                 *       "min": 0.8,
+                 *       "max": 1.2,
+                 *       "name": "Not more than the market",
+                 *       "is_active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeRiskLimit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "name": "Not more than the market",
+                     *       "kind": "beta",
+                     *       "measure": "beta_90d",
+                     *       "factor": null,
+                     *       "min": 0.8,
+                     *       "max": 1.2,
+                     *       "is_active": true,
+                     *       "status": "kept",
+                     *       "reason": null,
+                     *       "value": 1.04,
+                     *       "as_of": "2024-11-29",
+                     *       "evaluated_at": "2024-11-29T21:30:00.000Z",
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RiskLimitResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `limit.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It has changed since it was read (`version.stale`) */
+            412: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version.stale",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has changed since it was read.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "version.stale",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolio_id}/limits/{limit_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertController_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
+                /** @description Alerts of this portfolio alone */
+                portfolio_id?: string;
+                /** @description Of this status only */
+                status?: "open" | "acknowledged" | "resolved";
+                /** @description Of this kind only */
+                kind?: "beta" | "value_at_risk" | "concentration" | "factor_tilt" | "drawdown" | "expiry" | "stale_price" | "target_hit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alerts": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "limit_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "kind": "beta",
+                     *           "subject": "portfolio",
+                     *           "message": "Beta over 90 sessions is 1.34, above the limit of 1.2.",
+                     *           "status": "open",
+                     *           "value": 1.34,
+                     *           "threshold": 1.2,
+                     *           "first_as_of": "2024-11-29",
+                     *           "as_of": "2024-11-29",
+                     *           "raised_at": "2024-11-29T21:30:00.000Z",
+                     *           "acknowledged_at": "2024-11-29T21:30:00.000Z",
+                     *           "resolved_at": "2024-11-29T21:30:00.000Z",
+                     *           "resolved_by": "user",
+                     *           "is_breached": true
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "has_more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertPageResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert */
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "limit_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "beta",
+                     *       "subject": "portfolio",
+                     *       "message": "Beta over 90 sessions is 1.34, above the limit of 1.2.",
+                     *       "status": "open",
+                     *       "value": 1.34,
+                     *       "threshold": 1.2,
+                     *       "first_as_of": "2024-11-29",
+                     *       "as_of": "2024-11-29",
+                     *       "raised_at": "2024-11-29T21:30:00.000Z",
+                     *       "acknowledged_at": "2024-11-29T21:30:00.000Z",
+                     *       "resolved_at": "2024-11-29T21:30:00.000Z",
+                     *       "resolved_by": "user",
+                     *       "is_breached": true,
+                     *       "events": [
+                     *         {
+                     *           "event": "raised",
+                     *           "occurred_at": "2024-11-29T21:30:00.000Z",
+                     *           "as_of": "2024-11-29",
+                     *           "value": 1.34,
+                     *           "detail": "Beta over 90 sessions is 1.34, above the limit of 1.2."
+                     *         }
+                     *       ],
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "channel_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "channel_name": "Operations",
+                     *           "event": "raised",
+                     *           "status": "pending",
+                     *           "attempts": 1,
+                     *           "next_attempt_at": "2024-11-29T21:30:00.000Z",
+                     *           "delivered_at": "2024-11-29T21:30:00.000Z",
+                     *           "failed_at": "2024-11-29T21:30:00.000Z",
+                     *           "last_error": "The address answered 503."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertWithHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alerts/{alert_id}",
+                     *       "code": "alert.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alerts/{alert_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertController_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert */
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Hedged on Monday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AlertNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "limit_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "beta",
+                     *       "subject": "portfolio",
+                     *       "message": "Beta over 90 sessions is 1.34, above the limit of 1.2.",
+                     *       "status": "open",
+                     *       "value": 1.34,
+                     *       "threshold": 1.2,
+                     *       "first_as_of": "2024-11-29",
+                     *       "as_of": "2024-11-29",
+                     *       "raised_at": "2024-11-29T21:30:00.000Z",
+                     *       "acknowledged_at": "2024-11-29T21:30:00.000Z",
+                     *       "resolved_at": "2024-11-29T21:30:00.000Z",
+                     *       "resolved_by": "user",
+                     *       "is_breached": true,
+                     *       "events": [
+                     *         {
+                     *           "event": "raised",
+                     *           "occurred_at": "2024-11-29T21:30:00.000Z",
+                     *           "as_of": "2024-11-29",
+                     *           "value": 1.34,
+                     *           "detail": "Beta over 90 sessions is 1.34, above the limit of 1.2."
+                     *         }
+                     *       ],
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "channel_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "channel_name": "Operations",
+                     *           "event": "raised",
+                     *           "status": "pending",
+                     *           "attempts": 1,
+                     *           "next_attempt_at": "2024-11-29T21:30:00.000Z",
+                     *           "delivered_at": "2024-11-29T21:30:00.000Z",
+                     *           "failed_at": "2024-11-29T21:30:00.000Z",
+                     *           "last_error": "The address answered 503."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertWithHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alerts/{alert_id}/acknowledge",
+                     *       "code": "alert.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`alert.resolved`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert.resolved",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/alerts/{alert_id}/acknowledge",
+                     *       "code": "alert.resolved",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alerts/{alert_id}/acknowledge",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertController_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert */
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Hedged on Monday."
+                 *     }
+                 */
+                "application/json": components["schemas"]["AlertNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "limit_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "beta",
+                     *       "subject": "portfolio",
+                     *       "message": "Beta over 90 sessions is 1.34, above the limit of 1.2.",
+                     *       "status": "open",
+                     *       "value": 1.34,
+                     *       "threshold": 1.2,
+                     *       "first_as_of": "2024-11-29",
+                     *       "as_of": "2024-11-29",
+                     *       "raised_at": "2024-11-29T21:30:00.000Z",
+                     *       "acknowledged_at": "2024-11-29T21:30:00.000Z",
+                     *       "resolved_at": "2024-11-29T21:30:00.000Z",
+                     *       "resolved_by": "user",
+                     *       "is_breached": true,
+                     *       "events": [
+                     *         {
+                     *           "event": "raised",
+                     *           "occurred_at": "2024-11-29T21:30:00.000Z",
+                     *           "as_of": "2024-11-29",
+                     *           "value": 1.34,
+                     *           "detail": "Beta over 90 sessions is 1.34, above the limit of 1.2."
+                     *         }
+                     *       ],
+                     *       "deliveries": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "channel_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "channel_name": "Operations",
+                     *           "event": "raised",
+                     *           "status": "pending",
+                     *           "attempts": 1,
+                     *           "next_attempt_at": "2024-11-29T21:30:00.000Z",
+                     *           "delivered_at": "2024-11-29T21:30:00.000Z",
+                     *           "failed_at": "2024-11-29T21:30:00.000Z",
+                     *           "last_error": "The address answered 503."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertWithHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alerts/{alert_id}/resolve",
+                     *       "code": "alert.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alerts",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alerts/{alert_id}/resolve",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertChannelController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "channels": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "kind": "webhook",
+                     *           "name": "Operations",
+                     *           "url": "https://hooks.example.com/alerts",
+                     *           "email": null,
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertChannelListResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertChannelController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "webhook",
+                 *       "url": "https://hooks.example.com/alerts",
+                 *       "email": null,
+                 *       "name": "Operations"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateAlertChannel"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "webhook",
+                     *       "name": "Operations",
+                     *       "url": "https://hooks.example.com/alerts",
+                     *       "email": null,
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z",
+                     *       "secret": "whsec_Zt0p…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertChannelSecretResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`alert_channel.exists`, `alert_channel.too_many`, `alert_channel.mail_not_configured`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.exists",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "alert_channel.exists",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertChannelController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "webhook",
+                     *       "name": "Operations",
+                     *       "url": "https://hooks.example.com/alerts",
+                     *       "email": null,
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertChannelResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert_channel.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}",
+                     *       "code": "alert_channel.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertChannelController_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert_channel.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}",
+                     *       "code": "alert_channel.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AlertChannelController_replaceSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "webhook",
+                     *       "name": "Operations",
+                     *       "url": "https://hooks.example.com/alerts",
+                     *       "email": null,
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z",
+                     *       "secret": "whsec_Zt0p…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertChannelSecretResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert_channel.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/secret",
+                     *       "code": "alert_channel.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`alert_channel.no_secret`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.no_secret",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/secret",
+                     *       "code": "alert_channel.no_secret",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alert-channels",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/secret",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

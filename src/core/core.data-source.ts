@@ -2,6 +2,10 @@ import type { DataSourceOptions } from 'typeorm';
 import { CORE_MIGRATIONS } from '../migrations-core/index.js';
 import { poolOptions } from '../shared/database/database-address.js';
 import { ActivityEvent } from './activity/activity-event.entity.js';
+import { AlertChannel } from './alerts/alert-channel.entity.js';
+import { AlertDelivery } from './alerts/alert-delivery.entity.js';
+import { AlertEvent } from './alerts/alert-event.entity.js';
+import { Alert } from './alerts/alert.entity.js';
 import { AiRequest } from './ai-usage/ai-request.entity.js';
 import { BatchRun } from './batch/batch-run.entity.js';
 import { BatchSchedule } from './batch/batch-schedule.entity.js';
@@ -30,6 +34,7 @@ import { HoldingImportTransaction } from './holding-imports/holding-import-trans
 import { Transaction } from './ledger/transaction.entity.js';
 import { DailyPrice } from './market-data/daily-price.entity.js';
 import { Instrument } from './market-data/instrument.entity.js';
+import { RiskLimit } from './risk-limits/risk-limit.entity.js';
 import { RiskProxy } from './risk-proxies/risk-proxy.entity.js';
 import { PriceCorrection } from './market-data/price-correction.entity.js';
 import { PriceFetch } from './market-data/providers/price-fetch.entity.js';
@@ -106,6 +111,11 @@ export const CORE_ENTITIES = [
   Restatement,
   IdempotencyKey,
   ExportRecord,
+  RiskLimit,
+  Alert,
+  AlertEvent,
+  AlertChannel,
+  AlertDelivery,
   RiskMeasure,
   RiskContribution,
   CorrelationCalculation,

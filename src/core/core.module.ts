@@ -5,6 +5,7 @@ import { ENV, type Env } from '../shared/config/env.js';
 import { DATABASES, type Databases } from '../shared/database/databases.js';
 import { databaseComponent, databaseState } from '../shared/database/database-check.js';
 import { HealthRegistry } from '../shared/health/health.registry.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { ActivityModule } from './activity/activity.module.js';
 import { AiUsageModule } from './ai-usage/ai-usage.module.js';
 import { BatchModule } from './batch/batch.module.js';
@@ -29,6 +30,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PositionsModule } from './positions/positions.module.js';
 import { TransactionsModule } from './ledger/transactions.module.js';
+import { RiskLimitsModule } from './risk-limits/risk-limits.module.js';
 import { RiskMeasuresModule } from './risk-measures/risk-measures.module.js';
 import { RiskProxiesModule } from './risk-proxies/risk-proxies.module.js';
 import { TagsModule } from './tags/tags.module.js';
@@ -81,6 +83,8 @@ import { UsersModule } from './users/users.module.js';
     HoldingImportsModule,
     ExportsModule,
     IdempotencyModule,
+    RiskLimitsModule,
+    AlertsModule,
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],

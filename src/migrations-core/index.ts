@@ -25,6 +25,8 @@ import { CreateFactorExposures1764000000100 } from './1764000000100-create-facto
 import { CreateHoldingImports1764000000090 } from './1764000000090-create-holding-imports.js';
 import { CreateReferenceFetches1764000000095 } from './1764000000095-create-reference-fetches.js';
 import { CreateBatchJobs1764000000097 } from './1764000000097-create-batch-jobs.js';
+import { CreateRiskLimits1764000000121 } from './1764000000121-create-risk-limits.js';
+import { CreateAlerts1764000000122 } from './1764000000122-create-alerts.js';
 import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
 import { CreateRiskMeasures1764000000130 } from './1764000000130-create-risk-measures.js';
 
@@ -58,5 +60,7 @@ export const CORE_MIGRATIONS = [
   CreateExportHistory1764000000098,
   CreateFactorExposures1764000000100,
   CreateBatchPieces1764000000120,
+  CreateRiskLimits1764000000121,
+  CreateAlerts1764000000122,
   CreateRiskMeasures1764000000130,
 ];

@@ -37,6 +37,9 @@ const INSTRUMENT = '51134ffd-2f13-49bd-b1f5-0c327e801b70';
 const TRANSACTION = '51134ffd-2f13-49bd-b1f5-0c327e801b71';
 const POSITION = '51134ffd-2f13-49bd-b1f5-0c327e801b72';
 const TAG = '51134ffd-2f13-49bd-b1f5-0c327e801b74';
+const LIMIT = '51134ffd-2f13-49bd-b1f5-0c327e801b75';
+const ALERT = '51134ffd-2f13-49bd-b1f5-0c327e801b76';
+const CHANNEL = '51134ffd-2f13-49bd-b1f5-0c327e801b77';
 const IMPORT = '51134ffd-2f13-49bd-b1f5-0c327e801b74';
 const CONVERSATION = '51134ffd-2f13-49bd-b1f5-0c327e801b73';
 
@@ -190,6 +193,28 @@ const coreRows = (user: string): Rows => [
     'idempotency_keys',
     `INSERT INTO idempotency_keys (user_id, key, route, request_hash, attempt, leased_until, created_at)
      VALUES ('${user}', 'once', 'POST /api/v1/portfolios', 'hash', gen_random_uuid(), now(), now())`,
+  ],
+  [
+    'risk_limits',
+    `INSERT INTO risk_limits (id, portfolio_id, kind, measure, max_value) VALUES ('${LIMIT}', '${PORTFOLIO}', 'beta', 'beta_90d', 1.2)`,
+  ],
+  [
+    'alerts',
+    `INSERT INTO alerts (id, portfolio_id, limit_id, kind, subject, message, value, threshold, first_as_of_date, as_of_date, raised_at)
+     VALUES ('${ALERT}', '${PORTFOLIO}', '${LIMIT}', 'beta', 'portfolio', 'Beta', 1.3, 1.2, '2024-01-02', '2024-01-02', now())`,
+  ],
+  [
+    'alert_events',
+    `INSERT INTO alert_events (portfolio_id, alert_id, event, occurred_at) VALUES ('${PORTFOLIO}', '${ALERT}', 'raised', now())`,
+  ],
+  [
+    'alert_channels',
+    `INSERT INTO alert_channels (id, user_id, kind, name, target) VALUES ('${CHANNEL}', '${user}', 'email', 'Mine', 'me@example.com')`,
+  ],
+  [
+    'alert_deliveries',
+    `INSERT INTO alert_deliveries (portfolio_id, alert_id, channel_id, event, payload)
+     VALUES ('${PORTFOLIO}', '${ALERT}', '${CHANNEL}', 'raised', '{}')`,
   ],
   ['demo_books', `INSERT INTO demo_books (user_id, book, portfolio_id) VALUES ('${user}', 'Growth', '${PORTFOLIO}')`],
 ];

@@ -47,6 +47,8 @@ export interface Call {
   readonly headers?: Record<string, string>;
 }
 
+export const TEST_JWT_SECRET = 'test-secret-test-secret-test-secret';
+
 /** The whole application on a fresh pair of databases, called without a socket. */
 export class TestApp {
   private constructor(
@@ -63,13 +65,10 @@ export class TestApp {
     const clock = new FrozenClock(new Date(options.now ?? '2024-12-02T22:30:00Z'));
     // A busy machine is no reason to answer without the knowledge base.
     const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal', RECALL_TIMEOUT: '600' }), options.env);
-    const app = await createHttpApp(
-      AppModule.with({ env, databases, clock, jwtSecret: 'test-secret-test-secret-test-secret' }),
-      {
-        log: createLog({ level: 'fatal' }),
-        allowedOrigins: ['http://localhost:3005'],
-      },
-    );
+    const app = await createHttpApp(AppModule.with({ env, databases, clock, jwtSecret: TEST_JWT_SECRET }), {
+      log: createLog({ level: 'fatal' }),
+      allowedOrigins: ['http://localhost:3005'],
+    });
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     return new TestApp(app, databases, clock);

@@ -53,12 +53,22 @@ export async function ownedResources(app: TestApp, owner: TestUser): Promise<Ids
   );
   await post(`/chat/messages/${message}/feedback`, { rating: 'up' });
 
+  const limit = (await post(`${book}/limits`, { kind: 'beta', max: 1.2 })).id;
+  const channel = (await post('/alert-channels', { kind: 'webhook', url: 'https://8.8.8.8/hers' })).id;
+  const alert = await insert(
+    `INSERT INTO alerts (portfolio_id, limit_id, kind, subject, message, value, threshold, first_as_of_date, as_of_date, raised_at)
+     VALUES ($1, $2, 'beta', 'portfolio', 'Hers', 1.3, 1.2, '2024-11-29', '2024-11-29', '2024-12-02T22:00:00Z') RETURNING id`,
+    portfolio,
+    limit,
+  );
+
   const position = bought.positions[0].id;
   return {
     ...{ portfolios: portfolio, portfolio_id: portfolio, portfolioId: portfolio },
     ...{ position, positions: position, positionId: position, symbol: 'AAPL', instruments: house },
     ...{ 'equity-changes': equityChange, importId: imported.body.import_id, transactionId: bought.transactions[0].id },
     ...{ tags: tag, target_price_id: targetPrice, insight_id: insight, conversations: conversation },
+    ...{ limit_id: limit, alert_id: alert, channel_id: channel },
     ...{
       history: run,
       'dead-letters': letter,

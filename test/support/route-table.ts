@@ -111,6 +111,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/target-prices/{portfolio_id}/export': { format: 'json' },
   'PATCH /api/v1/insights/{insight_id}': { viewed: true },
   'POST /api/v1/insights/{insight_id}/feedback': { rating: 1 },
+  'POST /api/v1/portfolios/{portfolio_id}/limits': { kind: 'beta', max: 1.2 },
+  'PATCH /api/v1/portfolios/{portfolio_id}/limits/{limit_id}': { max: 1.3 },
+  'POST /api/v1/alert-channels': { kind: 'webhook', url: 'https://8.8.8.8/mine' },
   'POST /api/v1/onboarding/create-portfolio': {
     ...{ portfolio_name: 'Third', account_name: 'Third', account_type: 'taxable', equity_balance: '1000' },
     csv_file: HOLDINGS,

@@ -3,6 +3,7 @@ import { CalculationsModule } from '../calculations/calculations.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MarketDataModule } from '../market-data/market-data.module.js';
 import { RestatementsModule } from '../restatements/restatements.module.js';
+import { RiskLimitsModule } from '../risk-limits/risk-limits.module.js';
 import { SnapshotsModule } from '../snapshots/snapshots.module.js';
 import { BatchDueService } from './batch-due.service.js';
 import { BatchEventRepository } from './batch-event.repository.js';
@@ -32,7 +33,7 @@ import { RunShareRepository } from './pieces/run-share.repository.js';
 import { RunJobRepository } from './run-job.repository.js';
 
 @Module({
-  imports: [CalculationsModule, LedgerModule, MarketDataModule, RestatementsModule, SnapshotsModule],
+  imports: [CalculationsModule, LedgerModule, MarketDataModule, RestatementsModule, RiskLimitsModule, SnapshotsModule],
   controllers: [BatchController, BatchScheduleController, DeadLetterController, PortfolioBatchController],
   providers: [
     BatchRunRepository,

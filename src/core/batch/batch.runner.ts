@@ -5,6 +5,7 @@ import { DATABASES, type Databases } from '../../shared/database/databases.js';
 import { asSystem } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
 import type { SourceReport } from '../market-data/price-source.js';
+import { LimitEvaluationService } from '../risk-limits/limit-evaluation.service.js';
 import type { BatchProblem, BatchRun } from './batch-run.entity.js';
 import { BatchRunRepository, type RunProgress } from './batch-run.repository.js';
 import { LeaseLost, RunInterrupted } from './batch.errors.js';
@@ -45,6 +46,7 @@ export class BatchRunner {
     private readonly runs: BatchRunRepository,
     private readonly preparation: RunPreparation,
     private readonly pieces: PieceRunner,
+    private readonly limits: LimitEvaluationService,
     private readonly jobs: BatchJobs,
     @Inject(ENV) private readonly env: Env,
     @Inject(DATABASES) private readonly databases: Databases,
@@ -124,6 +126,10 @@ export class BatchRunner {
       failure = await this.preparation.prepare(run, owner, limits, given);
     }
     if (failure === null) failure = await this.workOff(run, owner, given);
+    // Pieces have seen to the limits of what they computed; this is for portfolios of which nothing was missing.
+    if (failure === null) {
+      await this.limits.evaluate(run.portfolioId === null ? null : [run.portfolioId], given.interruption);
+    }
     if (given.interruption.aborted) await this.release(run.id, owner);
     return this.report(run.id, failure);
   }

@@ -24,8 +24,9 @@ export function isNetwork(entry: unknown): boolean {
 
 export const POSTGRES_URL = /^postgres(ql)?(\+[a-z0-9]+)?:\/\/\S+$/i;
 export const WEB_URL = /^https?:\/\/[^\s/]+\S*$/i;
+export const SMTP_URL_PATTERN = /^smtps?:\/\/[^\s/]+\S*$/i;
 
-export function sameDatabase(core: string | undefined, ai: string | undefined): boolean {
+function sameDatabase(core: string | undefined, ai: string | undefined): boolean {
   if (core === undefined || ai === undefined || !URL.canParse(core) || !URL.canParse(ai)) return false;
   const place = ({ hostname, port, pathname }: URL): string => `${hostname}:${port || '5432'}${pathname}`;
   return place(new URL(core)) === place(new URL(ai));
@@ -40,6 +41,8 @@ export const OPTIONAL_KEYS = [
   'INVITE_CODE',
   'DEMO_PASSWORD',
   'FMP_API_KEY',
+  'SMTP_URL',
+  'SMTP_FROM',
   'BATCH_PIECE_PORTFOLIOS',
   'LLM_BASE_URL',
   'LLM_API_KEY',
@@ -63,4 +66,33 @@ export class InvalidEnvironment extends Error {
   constructor(problems: readonly string[]) {
     super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   }
+}
+
+interface CombinedKeys {
+  readonly NODE_ENV: string;
+  readonly DATABASE_URL?: string;
+  readonly AI_DATABASE_URL?: string;
+  readonly AI_SHARES_CORE_DATABASE: boolean;
+  readonly DEMO_PASSWORD?: string;
+  readonly SMTP_URL?: string;
+  readonly SMTP_FROM?: string;
+}
+
+/** Problems that need more than one key. Values are never printed. */
+export function crossProblems(env: CombinedKeys): string[] {
+  const problems: string[] = [];
+  if (env.AI_DATABASE_URL !== undefined && env.DATABASE_URL === undefined) {
+    problems.push('DATABASE_URL is required beside AI_DATABASE_URL');
+  }
+  if ((env.SMTP_URL === undefined) !== (env.SMTP_FROM === undefined))
+    problems.push('SMTP_URL and SMTP_FROM are needed together: a server, and the sender of its mails');
+  if (env.NODE_ENV === 'production') {
+    if (env.AI_SHARES_CORE_DATABASE)
+      problems.push('AI_SHARES_CORE_DATABASE is refused in production: give AI_DATABASE_URL a database of its own');
+    if (env.DEMO_PASSWORD !== undefined)
+      problems.push('DEMO_PASSWORD is refused in production: there are no demo users there');
+    if (sameDatabase(env.DATABASE_URL, env.AI_DATABASE_URL))
+      problems.push('AI_DATABASE_URL names the database of DATABASE_URL, which is refused in production');
+  }
+  return problems;
 }

@@ -164,6 +164,19 @@ describe('the addresses of the databases', () => {
 });
 
 describe('rules across keys', () => {
+  it('needs the mail server and the sender of its mails together', () => {
+    const both = {
+      SMTP_URL: 'smtps://me:hunter2hunter2@mail.example:465',
+      SMTP_FROM: 'SigmaSight <alerts@example.com>',
+    };
+    expect(readEnv(both)).toMatchObject(both);
+    for (const key of ['SMTP_URL', 'SMTP_FROM'] as const) {
+      const problems = problemsOf({ [key]: both[key] });
+      expect(problems).toContain('SMTP_URL and SMTP_FROM are needed together');
+      expect(problems).not.toContain('hunter2');
+    }
+  });
+
   it('ask for a secret on servers', () => {
     expect(problemsOf({ ...ON_SERVERS, JWT_SECRET: '' })).toContain('JWT_SECRET is required beside DATABASE_URL');
   });

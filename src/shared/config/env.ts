@@ -19,12 +19,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BatchEnv } from './batch-env.js';
 import {
+  crossProblems,
   DATABASE_KEYS,
   InvalidEnvironment,
   isNetwork,
   OPTIONAL_KEYS,
   POSTGRES_URL,
-  sameDatabase,
+  SMTP_URL_PATTERN,
   toBoolean,
   toList,
   WEB_URL,
@@ -189,6 +190,20 @@ export class Env extends BatchEnv {
   @Max(300)
   PROVIDER_TIMEOUT = 15;
 
+  /** With SMTP_FROM: the server that takes alerts by mail. Without both, there are webhooks alone. */
+  @IsOptional()
+  @Matches(SMTP_URL_PATTERN, { message: 'SMTP_URL must look like smtps://user:password@mail.example.com:465' })
+  SMTP_URL?: string;
+
+  @IsOptional()
+  @Matches(/\S@\S/, { message: 'SMTP_FROM must be an address, such as SigmaSight <alerts@example.com>' })
+  SMTP_FROM?: string;
+
+  /** Webhooks may reach private networks. Where users are not trusted with these, it stays false. */
+  @Transform(toBoolean)
+  @IsBoolean({ message: 'WEBHOOK_PRIVATE_NETWORKS must be true or false' })
+  WEBHOOK_PRIVATE_NETWORKS = false;
+
   @IsIn(['offline', 'openai-compatible', 'anthropic'], {
     message: 'LLM_PROVIDER must be offline, openai-compatible or anthropic',
   })
@@ -237,23 +252,6 @@ export class Env extends BatchEnv {
 
 export const ENV = Symbol('Env');
 export { InvalidEnvironment };
-
-/** Problems that need more than one key. Values are never printed. */
-function crossProblems(env: Env): string[] {
-  const problems: string[] = [];
-  if (env.AI_DATABASE_URL !== undefined && env.DATABASE_URL === undefined) {
-    problems.push('DATABASE_URL is required beside AI_DATABASE_URL');
-  }
-  if (env.NODE_ENV === 'production') {
-    if (env.AI_SHARES_CORE_DATABASE)
-      problems.push('AI_SHARES_CORE_DATABASE is refused in production: give AI_DATABASE_URL a database of its own');
-    if (env.DEMO_PASSWORD !== undefined)
-      problems.push('DEMO_PASSWORD is refused in production: there are no demo users there');
-    if (sameDatabase(env.DATABASE_URL, env.AI_DATABASE_URL))
-      problems.push('AI_DATABASE_URL names the database of DATABASE_URL, which is refused in production');
-  }
-  return problems;
-}
 
 /**
  * Reads and checks the environment once.

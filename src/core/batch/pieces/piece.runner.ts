@@ -3,6 +3,7 @@ import { DATABASES, type Databases } from '../../../shared/database/databases.js
 import { asSystem } from '../../../shared/database/transactions.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { CoreTransactions } from '../../core.transactions.js';
+import { LimitEvaluationService } from '../../risk-limits/limit-evaluation.service.js';
 import { BatchPipeline } from '../batch-pipeline.runner.js';
 import type { BatchRun } from '../batch-run.entity.js';
 import type { RunProgress } from '../batch-run.repository.js';
@@ -35,13 +36,14 @@ export class PieceRunner {
   /** Settles when the hand is free: memory and processor are bounded by one piece. */
   private hand: Promise<unknown> = Promise.resolve();
 
-  // eslint-disable-next-line max-params -- pieces, the run that they add to, their queue, and what computes them
+  // eslint-disable-next-line max-params -- pieces, the run that they add to, their queue, and what computes them and what then looks at the figures
   constructor(
     private readonly tx: CoreTransactions,
     private readonly pieces: BatchPieceRepository,
     private readonly shares: RunShareRepository,
     private readonly phases: RunJobRepository,
     private readonly pipeline: BatchPipeline,
+    private readonly limits: LimitEvaluationService,
     private readonly jobs: BatchJobs,
     private readonly clock: Clock,
     @Inject(DATABASES) private readonly databases: Databases,
@@ -102,6 +104,8 @@ export class PieceRunner {
     try {
       await this.pipeline.compute(requestOf(run, this.clock.now()), piece.portfolioIds, progress);
       progress.leave();
+      // Before the piece is finished: whoever takes over a killed one sees to its limits too.
+      await this.limits.evaluate(piece.portfolioIds, interruption);
     } catch (error) {
       failure = error;
     } finally {

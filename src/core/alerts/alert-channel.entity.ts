@@ -1,0 +1,46 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import { User } from '../users/user.entity.js';
+
+/** Where a user wants to be told of alerts. */
+@Entity('alert_channels')
+@Index('alert_channels_target_key', ['userId', 'kind', 'target'], { unique: true })
+export class AlertChannel {
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'alert_channels_pk' })
+  readonly id: string;
+
+  @Column('uuid', { name: 'user_id' })
+  userId: string;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'alert_channels_user_id_fk' })
+  user: User;
+
+  @Column('text')
+  kind: 'webhook' | 'email';
+
+  @Column('text')
+  name: string;
+
+  /** An address of the web, or one of e-mail. */
+  @Column('text')
+  target: string;
+
+  /** What signs a webhook, encrypted; see `ChannelSecrets`. */
+  @Column('text', { name: 'secret_cipher', nullable: true })
+  secretCipher: string | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  readonly createdAt: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  readonly updatedAt: Date;
+}
