@@ -22419,13 +22419,13 @@ export interface operations {
     };
     RiskMeasureController_history: {
         parameters: {
-            query: {
+            query?: {
                 /** @description First day; the first stored one if left out */
                 from?: string;
                 /** @description Last day; the newest stored one if left out */
                 to?: string;
                 /** @description Which figure */
-                measure: "average_correlation" | "beta_calculated_252d" | "beta_calculated_90d" | "calmar_ratio" | "cornish_fisher_cvar_95" | "cornish_fisher_cvar_99" | "cornish_fisher_var_95" | "cornish_fisher_var_99" | "current_drawdown" | "diversification_ratio" | "downside_capture" | "effective_bets" | "effective_num_positions" | "ewma_volatility" | "expected_volatility_21d" | "garch_volatility_21d" | "hhi" | "historical_cvar_95" | "historical_cvar_99" | "historical_var_95" | "historical_var_99" | "max_drawdown" | "omega_ratio" | "parametric_cvar_95" | "parametric_cvar_99" | "parametric_var_95" | "parametric_var_99" | "realized_volatility_21d" | "realized_volatility_252d" | "realized_volatility_63d" | "sharpe_ratio" | "shrunk_volatility" | "sortino_ratio" | "tail_ratio" | "top_10_concentration" | "top_3_concentration" | "upside_capture" | "vasicek_beta" | "volatility_percentile" | "volatility_trend";
+                measure?: "average_correlation" | "beta_calculated_252d" | "beta_calculated_90d" | "calmar_ratio" | "cornish_fisher_cvar_95" | "cornish_fisher_cvar_99" | "cornish_fisher_var_95" | "cornish_fisher_var_99" | "current_drawdown" | "diversification_ratio" | "downside_capture" | "effective_bets" | "effective_num_positions" | "ewma_volatility" | "expected_volatility_21d" | "garch_volatility_21d" | "hhi" | "historical_cvar_95" | "historical_cvar_99" | "historical_var_95" | "historical_var_99" | "max_drawdown" | "omega_ratio" | "parametric_cvar_95" | "parametric_cvar_99" | "parametric_var_95" | "parametric_var_99" | "realized_volatility_21d" | "realized_volatility_252d" | "realized_volatility_63d" | "sharpe_ratio" | "shrunk_volatility" | "sortino_ratio" | "tail_ratio" | "top_10_concentration" | "top_3_concentration" | "upside_capture" | "vasicek_beta" | "volatility_percentile" | "volatility_trend";
                 /** @description Sessions that the figure looks back on, for one with several windows */
                 window_sessions?: number;
             };

@@ -275,7 +275,6 @@ describe('risk figures', () => {
     ['risk-contributions?limit=501', 'limit'],
     ['risk-ratios?from=2024-11-02&to=2024-11-01', 'to'],
     ['risk-ratios?since=2024-11-02', 'since'],
-    ['risk-measures/history', 'measure'],
     ['risk-measures/history?measure=password', 'measure'],
     ['risk-measures/history?measure=hhi&window_sessions=-1', 'window_sessions'],
   ])('refuse %s, naming the parameter', async (route, field) => {

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
@@ -39,9 +39,9 @@ export class BacktestQuery extends SpanQuery {
 
 @RefuseUnknownFields()
 export class HistoryQuery extends SpanQuery {
-  @ApiProperty({ type: String, enum: ALL_MEASURES, description: 'Which figure', example: 'historical_var_95' })
+  @ApiPropertyOptional({ type: String, enum: ALL_MEASURES, description: 'Which figure', default: 'historical_var_95' })
   @IsIn(ALL_MEASURES)
-  measure: string;
+  measure: string = 'historical_var_95';
 
   @ApiPropertyOptional({
     ...{ type: 'integer', minimum: 0, maximum: 1_000 },
