@@ -6749,7 +6749,7 @@ export interface components {
             /** Format: uuid */
             tag_id: string;
             tag_name: string;
-            /** @description Open ones, by symbol; 2000 at most */
+            /** @description Open ones, by symbol */
             positions: components["schemas"]["TaggedPositionResponse"][];
             total: number;
         };
@@ -8274,7 +8274,7 @@ export interface components {
             report: {
                 [key: string]: unknown;
             };
-            /** @description In order of booking; limit and offset page through them */
+            /** @description In order of booking; limit, offset and cursor page through them */
             entries: components["schemas"]["ImportedEntryResponse"][];
         };
         ImportPresetResponse: {
@@ -10876,6 +10876,8 @@ export interface operations {
                 status?: "running" | "completed" | "failed" | "partial";
                 /** @description At most so many */
                 limit?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -10888,6 +10890,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -17195,6 +17198,8 @@ export interface operations {
                 event_type?: string;
                 /** @description Only what failed */
                 error_only?: boolean;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -17207,6 +17212,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18209,6 +18215,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -18221,6 +18229,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18750,6 +18759,12 @@ export interface operations {
     DataController_positions: {
         parameters: {
             query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
                 /** @description The portfolio, one of yours */
                 portfolio_id?: string;
                 /** @description Ids of positions, separated by commas */
@@ -18768,6 +18783,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -19565,6 +19581,12 @@ export interface operations {
     TargetPriceController_list: {
         parameters: {
             query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
                 /** @description In any case */
                 symbol?: string;
                 /** @description Of this type only */
@@ -19584,6 +19606,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -26007,6 +26030,12 @@ export interface operations {
     TagController_list: {
         parameters: {
             query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
                 /** @description Also what is archived */
                 include_archived?: boolean;
                 /** @description Counts are null without it */
@@ -26023,6 +26052,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -27374,6 +27404,12 @@ export interface operations {
     TagController_positions: {
         parameters: {
             query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
                 /** @description All portfolios when left out */
                 portfolio_id?: string;
             };
@@ -27391,6 +27427,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -34699,6 +34736,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
                 /** @description Of this symbol only */
                 symbol?: string;
             };
@@ -34716,6 +34755,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -36712,6 +36752,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
                 /** @description Start of a symbol, or part of a name */
                 query?: string;
                 /** @description Separated by commas */
@@ -36744,6 +36786,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -37738,6 +37781,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -37753,6 +37798,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -38179,6 +38225,8 @@ export interface operations {
                 limit?: number;
                 /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
                 offset?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -38196,6 +38244,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -63,12 +63,30 @@ export interface BetaView extends RiskView {
   readonly positions: readonly { readonly symbol: string; readonly beta90d: Figure; readonly standardError: Figure }[];
 }
 
+export interface SectorView extends RiskView {
+  readonly benchmark: string;
+  /** Day of the benchmark's weights; null when none are known. */
+  readonly benchmarkAsOf: string | null;
+  /** Gross market value that the weights are of, and why there are none. */
+  readonly weighed: Figure;
+  /** How many sectors are compared with the benchmark, and why none is. */
+  readonly compared: Figure;
+  /** Ratios, largest first. What the benchmark knows and the portfolio lacks has the weight 0. */
+  readonly sectors: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly benchmarkWeight: number | null;
+    readonly activeWeight: number | null;
+  }[];
+}
+
 /** The newest risk figures of one portfolio. Every method returns null for a portfolio that is not this user's. */
 export interface RiskReader {
   exposure(userId: string, portfolioId: string): Promise<ExposureView | null>;
   concentration(userId: string, portfolioId: string): Promise<ConcentrationView | null>;
   volatility(userId: string, portfolioId: string): Promise<VolatilityView | null>;
   beta(userId: string, portfolioId: string): Promise<BetaView | null>;
+  sectors(userId: string, portfolioId: string): Promise<SectorView | null>;
 }
 
 export const RISK_READER = Symbol('RiskReader');

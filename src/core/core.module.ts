@@ -26,6 +26,7 @@ import { PerformanceModule } from './performance/performance.module.js';
 import { PortfoliosModule } from './portfolios/portfolios.module.js';
 import { EquityChangesModule } from './equity-changes/equity-changes.module.js';
 import { HoldingImportsModule } from './holding-imports/holding-imports.module.js';
+import { RetentionModule } from './retention/retention.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { PositionsModule } from './positions/positions.module.js';
@@ -83,6 +84,7 @@ import { UsersModule } from './users/users.module.js';
     HoldingImportsModule,
     ExportsModule,
     IdempotencyModule,
+    RetentionModule,
     RiskLimitsModule,
     AlertsModule,
   ],

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BOUNDED_LISTS, hasList } from '../support/bounded-lists.js';
 import { describeSources } from '../support/openapi.js';
 import { type ApiDocument, routesOf } from '../support/route-table.js';
 import { unboundedIn } from '../support/wrong-values.js';
@@ -124,6 +125,21 @@ describe('the description of the API', () => {
         name.startsWith('POST') && creates(operation) && !takesKey(operation) && !BY_ITSELF.includes(name),
     );
     expect(without).toEqual([]);
+  });
+
+  it('has a cursor wherever a list is answered, or a reason why the list is bounded by nature', () => {
+    const api = document as unknown as ApiDocument;
+    const isList = (name: string, { responses }: Operation): boolean =>
+      name.startsWith('GET ') &&
+      Object.entries(responses).some(
+        ([status, { content = {} }]) =>
+          status.startsWith('2') && Object.values(content).some(({ schema }) => hasList(schema ?? {}, api)),
+      );
+    const lists = operations.filter(([name, operation]) => isList(name, operation));
+    const endless = lists.filter(([, { parameters = [] }]) => !parameters.some(({ name }) => name === 'cursor'));
+    expect(lists.length - endless.length).toBeGreaterThan(14);
+    expect(endless.map(([name]) => name).sort()).toEqual(Object.keys(BOUNDED_LISTS).sort());
+    expect(Object.entries(BOUNDED_LISTS).filter(([, reason]) => reason.length < 20)).toEqual([]);
   });
 
   it('is true to its own examples', () => {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FACTOR_FUNDS } from '../../src/core/market-data/factor-funds.kernel.js';
 import { PriceFetchService } from '../../src/core/market-data/providers/price-fetch.service.js';
 import type { Env } from '../../src/shared/config/env.js';
 import { sessionsBetween } from '../../src/shared/time/trading-calendar.kernel.js';
@@ -8,6 +9,11 @@ import { BatchFixture } from './fixture.js';
 const SESSIONS = sessionsBetween('2023-06-01', '2024-12-06');
 const closeOf = (t: number, level: number): number => Math.round((level + 9 * Math.sin(t * 0.9 + level)) * 100) / 100;
 const daysOf = (level: number): DoubleDay[] => SESSIONS.map((date, t) => ({ date, close: closeOf(t, level) }));
+/** Each fund has a rhythm of its own, so that none of them is made up of the others. */
+const fundDays = (i: number): DoubleDay[] =>
+  SESSIONS.map((date, t) => ({ date, close: Math.round((100 + 9 * Math.sin(t * (0.37 + 0.21 * i))) * 100) / 100 }));
+/** SPY and the seven funds beside it. */
+const FUNDS = FACTOR_FUNDS.length;
 const changed = (level: number, date: string, change: Partial<DoubleDay>): DoubleDay[] =>
   daysOf(level).map((day) => (day.date === date ? { ...day, ...change } : day));
 
@@ -30,6 +36,7 @@ describe.each(['yahoo', 'fmp'] as const)('prices of %s', (dataset) => {
   beforeAll(async () => {
     double = await ProviderDouble.start();
     fixture = await BatchFixture.start(settings());
+    for (const [i, symbol] of FACTOR_FUNDS.entries()) double.set(symbol, fundDays(i));
     for (const [i, symbol] of ['SPY', 'AAA', 'BBB', 'CCC'].entries()) double.set(symbol, daysOf(100 + 50 * i));
     portfolio = await fixture.portfolio(
       [
@@ -94,12 +101,26 @@ describe.each(['yahoo', 'fmp'] as const)('prices of %s', (dataset) => {
     expect(await restatements()).toEqual([]);
   });
 
+  it('include the funds that stand for factors, so that the portfolio has exposures', async () => {
+    const held = await fixture.sql<{ symbol: string }>(
+      `SELECT DISTINCT symbol FROM market_data_cache JOIN instruments ON id = instrument_id WHERE dataset = $1 ORDER BY 1`,
+      [dataset],
+    );
+    expect(held.map(({ symbol }) => symbol)).toEqual(['AAA', 'BBB', ...FACTOR_FUNDS].sort());
+    const exposures = await fixture.sql<{ model: string; exposure: number | null }>(
+      `SELECT model, exposure FROM factor_exposures WHERE portfolio_id = $1 AND as_of_date = '2024-11-29'`,
+      [portfolio],
+    );
+    const known = exposures.filter(({ exposure }) => exposure !== null).map(({ model }) => model);
+    expect([...new Set(known)].sort()).toEqual(['joint', 'rate', 'spread', 'style']);
+  });
+
   it('are asked for once, not with every run of the evening', async () => {
     await fetchAgain();
     double.calm();
     const { prices } = await fixture.run();
     expect(double.calls).toEqual([]);
-    expect(prices).toMatchObject([{ wanted: 3, fetched: 0, skipped: 3, failed_total: 0 }]);
+    expect(prices).toMatchObject([{ wanted: 2 + FUNDS, fetched: 0, skipped: 2 + FUNDS, failed_total: 0 }]);
   });
 
   it('are asked for from a few sessions back, so that a correction is seen, restated and listed', async () => {
@@ -111,7 +132,7 @@ describe.each(['yahoo', 'fmp'] as const)('prices of %s', (dataset) => {
     const [call] = double.callsOf(path);
     const from = call!.query.get('from') ?? new Date(Number(call!.query.get('period1')) * 1_000).toISOString();
     expect(from.slice(0, 10)).toBe('2024-11-20');
-    expect(prices).toMatchObject([{ dataset, fetched: 3, inserted: 0, updated: 1, rebased: [], stale: [] }]);
+    expect(prices).toMatchObject([{ dataset, fetched: 2 + FUNDS, inserted: 0, updated: 1, rebased: [], stale: [] }]);
 
     const moved = await restatements();
     expect(moved.map(({ date }) => date)).toEqual(['2024-11-27', '2024-11-29']);
@@ -162,9 +183,9 @@ describe.each(['yahoo', 'fmp'] as const)('prices of %s', (dataset) => {
     double.mishap(path, status(500), 100);
     const { prices, status: end } = await fixture.run();
     expect(end).not.toBe('failed');
-    expect(prices).toMatchObject([{ fetched: 0, failed_total: 3, stale_total: 3 }]);
+    expect(prices).toMatchObject([{ fetched: 0, failed_total: 2 + FUNDS, stale_total: 2 + FUNDS }]);
     const { failed } = prices[0]!;
-    expect(failed.map((one) => (one as { code: string }).code)).toEqual(['unavailable', 'unavailable', 'unavailable']);
+    expect(failed.map((one) => (one as { code: string }).code)).toEqual(Array(2 + FUNDS).fill('unavailable'));
     const last = (await navs()).at(-1)!;
     expect(last.date === '2024-11-29' || last.status === 'PARTIAL').toBe(true);
     const [row] = await fixture.sql<{ failure: string; covered: string }>(
@@ -183,8 +204,36 @@ describe.each(['yahoo', 'fmp'] as const)('prices of %s', (dataset) => {
       ...{ to: '2024-12-02', portfolioId: portfolio, isForced: false, signal: new AbortController().signal },
     });
     await fresh.close();
-    expect(report).toMatchObject({ fetched: 3, failed: [{ symbol: 'CCC', code: 'unknown-symbol' }] });
+    expect(report).toMatchObject({ fetched: 2 + FUNDS, failed: [{ symbol: 'CCC', code: 'unknown-symbol' }] });
     expect(report.stale).toEqual([{ symbol: 'CCC', last_session: null }]);
+  });
+
+  it('include what the portfolio is compared with, and the index that stands for a private asset', async () => {
+    double.set('QQQ', fundDays(20));
+    double.set('VNQ', fundDays(21));
+    const [owner] = await fixture.sql<{ id: string }>('SELECT user_id AS id FROM portfolios WHERE id = $1', [
+      portfolio,
+    ]);
+    await fixture.instrument('HOUSE', 'PRIVATE', owner!.id);
+    await fixture.post(portfolio, { kind: 'buy', date: '2024-11-26', symbol: 'HOUSE', quantity: '1', price: '10' });
+    await fixture.sql("UPDATE portfolios SET benchmark_symbol = 'QQQ' WHERE id = $1", [portfolio]);
+    await fixture.instrument('VNQ');
+    await fixture.sql(
+      `INSERT INTO instrument_risk_proxies (instrument_id, user_id, kind, index_symbol, beta)
+       SELECT id, owner_user_id, 'index', 'VNQ', 1 FROM instruments WHERE symbol = 'HOUSE'`,
+    );
+    const fresh = await BatchFixture.over(fixture, settings());
+    const report = await fresh.get(PriceFetchService, { strict: false }).fetch(dataset, {
+      ...{ to: '2024-12-02', portfolioId: portfolio, isForced: false, signal: new AbortController().signal },
+    });
+    await fresh.close();
+    expect(report.fetched).toBe(4 + FUNDS);
+    const first = await fixture.sql<{ symbol: string }>(
+      `SELECT symbol FROM market_data_cache JOIN instruments ON id = instrument_id
+        WHERE symbol IN ('QQQ', 'VNQ') AND dataset = $1 GROUP BY symbol HAVING min(price_date) < '2023-11-14' ORDER BY 1`,
+      [dataset],
+    );
+    expect(first.map(({ symbol }) => symbol)).toEqual(['QQQ', 'VNQ']);
   });
 
   it('stop coming when the program ends', async () => {
@@ -209,7 +258,7 @@ describe.each(['yahoo', 'fmp'] as const)('prices of %s', (dataset) => {
       ...{ to: '2024-12-02', portfolioId: null, isForced: true, signal: new AbortController().signal },
     });
     await fresh.close();
-    expect([report.fetched, report.failed_total]).toEqual([0, 4]);
+    expect([report.fetched, report.failed_total]).toEqual([0, 5 + FUNDS]);
     expect(await stored('AAA', '2023-01-01')).toEqual(before);
   });
 });

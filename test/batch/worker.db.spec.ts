@@ -23,7 +23,8 @@ describe('the batch thread', () => {
       .poll(health, { timeout: 90_000, interval: 250 })
       .toMatchObject({ status: 'up', detail: { lacking: 0 } });
     await expect.poll(() => fixture.service.findCurrent(), { timeout: 90_000 }).toBeNull();
-    const [run] = await fixture.service.list({ days: 90, statuses: null, limit: 5 });
+    const { items } = await fixture.service.list({ days: 90, statuses: null, limit: 5, after: null });
+    const [run] = items;
     expect(run).toMatchObject({
       triggeredBy: 'schedule',
       status: 'completed',

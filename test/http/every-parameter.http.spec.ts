@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AI_TABLES, CORE_TABLES } from '../migrations/tables.js';
 import { type Answer, TestApp, type TestUser } from '../support/app.js';
 import { ownedResources } from '../support/owned-resources.js';
-import { type ApiDocument, type Ids, type Route, routesOf } from '../support/route-table.js';
+import { type ApiDocument, type Ids, type Route, routesOf, USES_UP } from '../support/route-table.js';
+import { sendRequest } from '../support/send-request.js';
 import { tableHashes } from '../support/table-hash.js';
 import { type ApiRequest, validRequests, type WrongRequest, wrongRequests } from '../support/wrong-requests.js';
 
@@ -35,9 +36,6 @@ const NOT_HERE: Readonly<Record<string, number>> = {
 /** All but the log of what people tried, where refused registrations and imports belong. */
 const WRITTEN = CORE_TABLES.filter((table) => table !== 'user_activity_events');
 
-/** After these something that others need is gone. */
-const USES_UP = /^DELETE |\/logout$|\/reverse$|\/undo$|\/bulk-delete$|\/refresh$|\/bulk$/;
-
 describe('every parameter', () => {
   let app: TestApp;
   let document: ApiDocument;
@@ -45,28 +43,10 @@ describe('every parameter', () => {
   let admin: TestUser;
   let requests = 0;
 
-  /** Waits where a limit says so, by a clock that a test can move. */
-  async function send(route: Route, request: ApiRequest, as: TestUser): Promise<Answer> {
+  function send(route: Route, request: ApiRequest, as: TestUser): Promise<Answer> {
     requests += 1;
-    const answer = await sendOnce(route, request, as);
-    if (answer.status !== 429) return answer;
-    const wait = Number(answer.headers['retry-after']) * 1000;
-    app.clock.set(new Date(app.clock.now().getTime() + wait).toISOString());
-    return send(route, request, as);
+    return sendRequest(app, document, { route, request, as });
   }
-
-  function sendOnce(route: Route, { url, headers, body }: ApiRequest, as: TestUser): Promise<Answer> {
-    if (route.body?.isForm !== true) {
-      return app.call(route.method, url, { as, headers, ...(body === undefined ? {} : { body }) });
-    }
-    const named = Object.entries(propertiesOf(route)).find(([, { format }]) => format === 'binary');
-    const field = named?.[0] ?? '';
-    const { [field]: content, ...fields } = body as Readonly<Record<string, string>>;
-    return app.upload(url, fields, content === undefined ? null : { field, name: 'file.csv', content }, as, headers);
-  }
-
-  const propertiesOf = ({ body }: Route) =>
-    document.components.schemas[body?.schema.$ref?.split('/').at(-1) ?? '']?.properties ?? {};
 
   const everything = async () => ({
     core: await tableHashes(app.databases.addresses.core, WRITTEN, []),

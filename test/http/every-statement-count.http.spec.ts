@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestApp, type TestUser } from '../support/app.js';
 import { queriesOf } from '../support/count-queries.js';
 import { ownedResources } from '../support/owned-resources.js';
-import { type ApiDocument, type Ids, type Route, routesOf } from '../support/route-table.js';
+import { type ApiDocument, type Ids, READS, type Route, routesOf } from '../support/route-table.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
 import { validRequests } from '../support/wrong-requests.js';
 
@@ -16,9 +16,6 @@ const SIZES = [10, 500] as const;
 const EARLIER = '2024-11-27';
 /** Ample: a slow machine sends no more statements. */
 const LIMIT_MS = 600_000;
-
-/** What only reads, though it is no GET. */
-const READS = /^GET |\/transactions\/preview$|\/target-prices\/\{portfolio_id\}\/export$|^POST \S+\/validate-symbol$/;
 
 /** What is in the path besides its portfolio is of the other one. */
 const OF_SMALL = /\{importId\}|\{limit_id\}|\{batch_run_id\}|equity-changes\/\{id\}/;

@@ -6,6 +6,7 @@ import { buildSystemPrompt, type PromptPassage } from '../../src/ai/chat/prompt.
 import { GetAnalyticsOverviewTool } from '../../src/ai/chat/tools/get-analytics-overview.tool.js';
 import { GetConcentrationMetricsTool } from '../../src/ai/chat/tools/get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from '../../src/ai/chat/tools/get-portfolio-complete.tool.js';
+import { GetSectorExposureTool } from '../../src/ai/chat/tools/get-sector-exposure.tool.js';
 import { GetVolatilityAnalysisTool } from '../../src/ai/chat/tools/get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from '../../src/ai/chat/tools/list-user-portfolios.tool.js';
 import { type ToolResult } from '../../src/ai/chat/tools/tool.js';
@@ -84,6 +85,7 @@ function registry({ owned, risk }: Ask): ToolRegistry {
     new GetAnalyticsOverviewTool(risk, portfolios, newId),
     new GetConcentrationMetricsTool(risk, newId),
     new GetVolatilityAnalysisTool(risk, newId),
+    new GetSectorExposureTool(risk, newId),
   ];
   return new ToolRegistry(tools, newId);
 }

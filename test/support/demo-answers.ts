@@ -7,6 +7,7 @@ export const HOLDINGS = 'get_portfolio_complete';
 export const OVERVIEW = 'get_analytics_overview';
 export const CONCENTRATION = 'get_concentration_metrics';
 export const VOLATILITY = 'get_volatility_analysis';
+export const SECTORS = 'get_sector_exposure';
 export const holdingsOf = (...symbols: string[]): string => `${HOLDINGS} ${JSON.stringify({ symbols })}`;
 export const betaOf = (...symbols: string[]): string => `${OVERVIEW} ${JSON.stringify({ symbols })}`;
 

@@ -74,6 +74,7 @@ export function fakeRiskReader(
     concentration: answer('concentration'),
     volatility: answer('volatility'),
     beta: answer('beta'),
+    sectors: answer('sectors'),
   };
 }
 
@@ -119,6 +120,19 @@ const RISK: RiskViews = {
     realized21d: figure(0.2134),
     realized63d: missing('too-few-observations'),
     coverage: figure(0.974),
+  },
+  sectors: {
+    portfolioId: '',
+    asOf: '2025-11-21',
+    method: 'Shares of gross market value by sector, funds looked through.',
+    ...{ benchmark: 'SP500', benchmarkAsOf: '2025-10-31' },
+    ...{ weighed: figure(1_364_808), compared: figure(3) },
+    sectors: [
+      { name: 'Information Technology', weight: 0.6412, benchmarkWeight: 0.3187, activeWeight: 0.3225 },
+      { name: 'Consumer Discretionary', weight: 0.1583, benchmarkWeight: 0.1049, activeWeight: 0.0534 },
+      { name: 'Unclassified', weight: 0.2005, benchmarkWeight: null, activeWeight: null },
+      { name: 'Financials', weight: 0, benchmarkWeight: 0.1326, activeWeight: -0.1326 },
+    ],
   },
   beta: {
     portfolioId: '',

@@ -1,8 +1,11 @@
 import type { TestApp, TestUser } from './app.js';
 import type { Ids } from './route-table.js';
 
-/** One of everything that a user can have. */
-export async function ownedResources(app: TestApp, owner: TestUser): Promise<Ids> {
+/**
+ * One of everything that a user can have.
+ * @param more positions of the import beside its first one
+ */
+export async function ownedResources(app: TestApp, owner: TestUser, more = 0): Promise<Ids> {
   const post = async (url: string, body: unknown) => {
     const answer = await app.post(`/api/v1${url}`, { as: owner, body });
     if (answer.status >= 400) throw new Error(`${url} answered ${answer.status}: ${answer.text}`);
@@ -17,7 +20,8 @@ export async function ownedResources(app: TestApp, owner: TestUser): Promise<Ids
   const book = `/portfolios/${portfolio}`;
   const change = { change_type: 'CONTRIBUTION', amount: 10, change_date: '2024-11-27' };
   const equityChange = (await post(`${book}/equity-changes`, change)).id;
-  const file = { field: 'file', name: 'hers.csv', content: 'Symbol,Quantity,Total Cost\nMSFT,1,100.00\n' };
+  const rows = Array.from({ length: more }, (_, i) => `MANY${String(i + 1)},1,1.00\n`).join('');
+  const file = { field: 'file', name: 'hers.csv', content: `Symbol,Quantity,Total Cost\nMSFT,1,100.00\n${rows}` };
   const imported = await app.upload(`/api/v1${book}/imports`, {}, file, owner);
   const buy = { kind: 'buy', trade_date: '2024-11-27', quantity: '1' };
   const bought = await post(`${book}/transactions`, { ...buy, symbol: 'AAPL', price: '100' });

@@ -138,6 +138,13 @@ export const IN_BODIES: Readonly<Record<string, string>> = {
   id: 'tags',
 };
 
+/** After these something that others need is gone. */
+export const USES_UP = /^DELETE |\/logout$|\/reverse$|\/undo$|\/bulk-delete$|\/refresh$|\/bulk$/;
+
+/** What only reads, though it is no GET. */
+export const READS =
+  /^GET |\/transactions\/preview$|\/target-prices\/\{portfolio_id\}\/export$|^POST \S+\/validate-symbol$/;
+
 /** The bodies that a route accepts from the owner of `ids`: one for each shape that it has, none when it has no body. */
 export function bodiesOf({ name, body }: Route, ids: Ids): unknown[] {
   if (body === null) return [];

@@ -7,6 +7,7 @@ import { leavesOf } from './result-leaves.kernel.js';
 import { GetAnalyticsOverviewTool } from './tools/get-analytics-overview.tool.js';
 import { GetConcentrationMetricsTool } from './tools/get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from './tools/get-portfolio-complete.tool.js';
+import { GetSectorExposureTool } from './tools/get-sector-exposure.tool.js';
 import { GetVolatilityAnalysisTool } from './tools/get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from './tools/list-user-portfolios.tool.js';
 
@@ -22,6 +23,7 @@ async function everyResult(): Promise<readonly TraceableResult[]> {
     new GetAnalyticsOverviewTool(risk, portfolios, newId),
     new GetConcentrationMetricsTool(risk, newId),
     new GetVolatilityAnalysisTool(risk, newId),
+    new GetSectorExposureTool(risk, newId),
     new ListUserPortfoliosTool(portfolios, newId),
   ];
   return Promise.all(

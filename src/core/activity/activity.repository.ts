@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { instantText } from '../../shared/database/instant-text.js';
+import { type CursorKey, cursorPage, type CursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { type ActivityType } from './activity-event.entity.js';
 
@@ -35,6 +37,8 @@ const MAX_CODE = 100;
 const MAX_MESSAGE = 1000;
 
 /** Written as whoever acts; read as a system identity, for administrators. */
+export const ACTIVITY_KEY: readonly CursorPart[] = ['instant', 'uuid'];
+
 @Injectable()
 export class ActivityRepository {
   constructor(private readonly tx: CoreTransactions) {}
@@ -86,19 +90,23 @@ export class ActivityRepository {
   }
 
   /** Newest first. */
-  list(filter: {
+  async list(filter: {
     readonly type: string | null;
     readonly errorOnly: boolean;
     readonly limit: number;
-  }): Promise<ActivityRow[]> {
-    return this.query<ActivityRow>(
+    readonly after: CursorKey | null;
+  }): Promise<CursorPage<ActivityRow>> {
+    const rows = await this.query<ActivityRow & { readonly at: string }>(
       `SELECT id, user_id AS "userId", event_type AS "eventType", event_data AS "eventData", error_code AS "errorCode",
-              error_message AS "errorMessage", created_at AS "createdAt"
+              error_message AS "errorMessage", created_at AS "createdAt", ${instantText('created_at')} AS at
          FROM user_activity_events
         WHERE ($1::text IS NULL OR event_type = $1::text) AND (NOT $2::boolean OR error_code IS NOT NULL)
+          AND ($4::timestamptz IS NULL OR created_at < $4::timestamptz
+               OR (created_at = $4::timestamptz AND id > $5::uuid))
         ORDER BY created_at DESC, id LIMIT $3`,
-      [filter.type, filter.errorOnly, filter.limit],
+      [filter.type, filter.errorOnly, filter.limit + 1, ...(filter.after ?? [null, null])],
     );
+    return cursorPage(rows, filter.limit, ({ at, id }) => [at, id]);
   }
 
   private query<T>(sql: string, parameters: readonly unknown[]): Promise<T[]> {

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { AdminOnly } from '../../shared/http/current-user.js';
 import { type Wire } from '../../shared/http/wire.js';
 import {
@@ -45,7 +46,7 @@ export class OnboardingFunnelController {
   @Get('events')
   @ApiOperation({ summary: 'Single events, newest first' })
   @ApiOkResponse({ type: ActivityEventsResponse })
-  async events(@Query() query: ActivityEventsQuery): Promise<Wire<ActivityEventsResponse>> {
-    return ActivityEventsResponse.from(await this.activity.list(query.filter()));
+  async events(@Query() query: ActivityEventsQuery, @NextLink() link: LinkNext): Promise<Wire<ActivityEventsResponse>> {
+    return ActivityEventsResponse.from(link(await this.activity.list(query.filter())));
   }
 }

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { type CursorPage, CursorParameter, decodeCursor } from '../../shared/http/cursor.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { type ActivityType } from './activity-event.entity.js';
-import { type ActivityRow, type DailyActivity, type ErrorGroup } from './activity.repository.js';
+import { ACTIVITY_KEY, type ActivityRow, type DailyActivity, type ErrorGroup } from './activity.repository.js';
 import { type EventFilter, type Period, type Since } from './onboarding-funnel.service.js';
 
 const flag = ({ value }: { value: unknown }): unknown => (value === 'true' ? true : value === 'false' ? false : value);
@@ -37,8 +38,12 @@ export class ActivityEventsQuery {
   @IsBoolean()
   error_only = false;
 
+  @CursorParameter(ACTIVITY_KEY)
+  cursor?: string;
+
   filter(): EventFilter {
-    return { type: this.event_type ?? null, errorOnly: this.error_only, limit: this.limit };
+    const after = decodeCursor(this.cursor, ACTIVITY_KEY);
+    return { type: this.event_type ?? null, errorOnly: this.error_only, limit: this.limit, after };
   }
 }
 
@@ -182,7 +187,7 @@ export class ActivityEventsResponse {
   @ApiProperty({ type: 'integer', description: 'Of this answer' }) total: number;
   @ApiProperty({ type: [ActivityEventResponse] }) events: ActivityEventResponse[];
 
-  static from(rows: readonly ActivityRow[]): Wire<ActivityEventsResponse> {
+  static from({ items: rows }: CursorPage<ActivityRow>): Wire<ActivityEventsResponse> {
     const events = rows.map((row) => ({
       id: row.id,
       user_id: row.userId,

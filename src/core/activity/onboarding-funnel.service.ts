@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { asSystem } from '../../shared/database/transactions.js';
+import type { CursorKey, CursorPage } from '../../shared/http/cursor.js';
 import { Clock } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { type ActivityType } from './activity-event.entity.js';
@@ -19,6 +20,7 @@ export interface EventFilter {
   readonly type: string | null;
   readonly errorOnly: boolean;
   readonly limit: number;
+  readonly after: CursorKey | null;
 }
 
 const IDENTITY = asSystem('admin');
@@ -45,7 +47,7 @@ export class OnboardingFunnelService {
     return this.since(days, (start) => this.events.errors(start));
   }
 
-  list(filter: EventFilter): Promise<ActivityRow[]> {
+  list(filter: EventFilter): Promise<CursorPage<ActivityRow>> {
     return this.tx.run(IDENTITY, () => this.events.list(filter));
   }
 

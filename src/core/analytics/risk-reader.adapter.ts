@@ -5,10 +5,14 @@ import {
   type ExposureView,
   type Figure,
   type RiskReader,
+  type SectorView,
   type VolatilityView,
 } from '../../contracts/risk-reader.js';
 import { type BetaSnapshot, type PositionBeta, type SnapshotFigures } from '../snapshots/snapshot-view.js';
 import { SnapshotService } from '../snapshots/snapshot.service.js';
+import { type SectorExposureView, SectorExposureService } from '../sector-exposure/sector-exposure.service.js';
+import { reasonOrNull } from '../../shared/outcome.js';
+import { SECTOR_METHOD } from './sector-exposure.dto.js';
 import { CONCENTRATION_METHOD } from './concentration.dto.js';
 import { pnlOf } from './overview.dto.js';
 import { VOLATILITY_METHOD } from './volatility.dto.js';
@@ -21,7 +25,10 @@ const BETA_METHOD =
 
 @Injectable()
 export class RiskReaderAdapter implements RiskReader {
-  constructor(private readonly snapshots: SnapshotService) {}
+  constructor(
+    private readonly snapshots: SnapshotService,
+    private readonly sectorExposures: SectorExposureService,
+  ) {}
 
   async exposure(userId: string, portfolioId: string): Promise<ExposureView | null> {
     const view = await this.snapshots.findOverview(userId, portfolioId);
@@ -103,6 +110,28 @@ export class RiskReaderAdapter implements RiskReader {
       positions: symbolsOf(view),
     };
   }
+
+  async sectors(userId: string, portfolioId: string): Promise<SectorView | null> {
+    const view = await this.sectorExposures.find(userId, portfolioId);
+    return view && sectorsOf(portfolioId, view);
+  }
+}
+
+function sectorsOf(portfolioId: string, { inputs, exposure }: SectorExposureView): SectorView {
+  const { asOf, benchmark } = inputs;
+  const weights = exposure.ok ? exposure.value.weights : new Map<string, number>();
+  const active = exposure.ok ? exposure.value.active : new Map<string, number>();
+  const names = [...new Set([...weights.keys(), ...active.keys()])].sort();
+  const sectors = names.map((name) => {
+    const [weight, activeWeight] = [weights.get(name) ?? 0, active.get(name) ?? null];
+    return { name, weight, activeWeight, benchmarkWeight: activeWeight === null ? null : weight - activeWeight };
+  });
+  return {
+    ...{ portfolioId, asOf, method: SECTOR_METHOD, benchmark: 'SP500', benchmarkAsOf: benchmark?.asOf ?? null },
+    weighed: figure(exposure.ok ? exposure.value.grossValue : null, reasonOrNull(exposure) ?? 'not-computed-yet'),
+    compared: figure(active.size === 0 ? null : active.size, reasonOrNull(exposure) ?? 'no-benchmark'),
+    sectors: sectors.sort((a, b) => b.weight - a.weight),
+  };
 }
 
 const figure = (value: number | null, reason: string): Figure => ({ value, reason: value === null ? reason : null });

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { type CursorPage, CursorParameter, decodeCursor } from '../../shared/http/cursor.js';
 import type { Wire } from '../../shared/http/wire.js';
 import { RestatementResponse } from '../restatements/restatement.dto.js';
 import type { BatchProblem, BatchRun, BatchRunStatus } from './batch-run.entity.js';
-import type { RunFilter } from './batch-run.repository.js';
+import { RUN_KEY, type RunFilter } from './batch-run.repository.js';
 import type { RunDetail } from './batch.service.js';
 import { durationsOf } from './run-jobs.kernel.js';
 
@@ -43,9 +44,13 @@ export class BatchHistoryQuery {
   @Max(200)
   limit = 50;
 
-  static toFilter({ days, status, limit }: BatchHistoryQuery): RunFilter {
+  @CursorParameter(RUN_KEY)
+  cursor?: string;
+
+  static toFilter({ days, status, limit, cursor }: BatchHistoryQuery): RunFilter {
     const all = Object.keys(TO_WIRE) as BatchRunStatus[];
-    return { days, limit, statuses: status === undefined ? null : all.filter((one) => TO_WIRE[one] === status) };
+    const statuses = status === undefined ? null : all.filter((one) => TO_WIRE[one] === status);
+    return { days, limit, statuses, after: decodeCursor(cursor, RUN_KEY) };
   }
 }
 
@@ -115,7 +120,7 @@ export class BatchHistory {
   @ApiProperty({ type: [BatchHistoryItem] })
   runs: BatchHistoryItem[];
 
-  static from(runs: readonly BatchRun[], { days, status }: BatchHistoryQuery): Wire<BatchHistory> {
+  static from({ items: runs }: CursorPage<BatchRun>, { days, status }: BatchHistoryQuery): Wire<BatchHistory> {
     const items = runs.map((run) => BatchHistoryItem.from(run));
     return { success: true, total_count: items.length, days, status_filter: status ?? null, runs: items };
   }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { type CursorKey, cursorPage, type CursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import { instantText } from '../../shared/database/instant-text.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { BatchRun, type BatchRunStatus } from './batch-run.entity.js';
 import { RunJobRepository } from './run-job.repository.js';
@@ -20,11 +22,14 @@ export interface RunProgress {
   readonly blocked: number;
 }
 
+export const RUN_KEY: readonly CursorPart[] = ['instant', 'uuid'];
+
 export interface RunFilter {
   readonly days: number;
   /** Null: any. */
   readonly statuses: readonly BatchRunStatus[] | null;
   readonly limit: number;
+  readonly after: CursorKey | null;
 }
 
 export interface RunCounts {
@@ -221,16 +226,19 @@ export class BatchRunRepository {
   }
 
   /** Newest first. */
-  async list(filter: RunFilter): Promise<BatchRun[]> {
-    const rows = await this.query<{ id: string }>(
-      `SELECT id FROM batch_run_tracking
+  async list(filter: RunFilter): Promise<CursorPage<BatchRun>> {
+    const rows = await this.query<{ id: string; at: string }>(
+      `SELECT id, ${instantText('created_at')} AS at FROM batch_run_tracking
         WHERE created_at >= now() - make_interval(days => $1) AND ($2::text[] IS NULL OR status = ANY ($2::text[]))
+          AND ($4::timestamptz IS NULL OR created_at < $4::timestamptz
+               OR (created_at = $4::timestamptz AND id > $5::uuid))
         ORDER BY created_at DESC, id LIMIT $3`,
-      [filter.days, filter.statuses, filter.limit],
+      [filter.days, filter.statuses, filter.limit + 1, ...(filter.after ?? [null, null])],
     );
-    const ids = rows.map(({ id }) => id);
+    const { items, nextCursor } = cursorPage(rows, filter.limit, ({ at, id }) => [at, id]);
+    const ids = items.map(({ id }) => id);
     const runs = await this.findAll(ids);
-    return runs.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+    return { items: runs.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), nextCursor };
   }
 
   /** Runs of workers that died, and queued ones that nobody has taken for long: their jobs may be lost. */

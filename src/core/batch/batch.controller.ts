@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { AdminOnly, type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
@@ -60,8 +61,8 @@ export class BatchController {
   @ApiOperation({ summary: 'Runs, newest first' })
   @ApiOkResponse({ type: BatchHistory })
   @ApiProblem('invalid')
-  async history(@Query() query: BatchHistoryQuery): Promise<Wire<BatchHistory>> {
-    return BatchHistory.from(await this.batch.list(BatchHistoryQuery.toFilter(query)), query);
+  async history(@Query() query: BatchHistoryQuery, @NextLink() link: LinkNext): Promise<Wire<BatchHistory>> {
+    return BatchHistory.from(link(await this.batch.list(BatchHistoryQuery.toFilter(query))), query);
   }
 
   @Get('history/summary')

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asSystem, asUser } from '../../shared/database/transactions.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
 import { Clock } from '../../shared/time/clock.js';
 import { isSession, lastCompletedSession } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
@@ -113,7 +114,7 @@ export class BatchService {
   /** Counts of the runs of the last days, and the newest of them. */
   summarize(days: number): Promise<RunSummary> {
     return this.tx.run(IDENTITY, async () => {
-      const [latest = null] = await this.runs.list({ days, statuses: null, limit: 1 });
+      const [latest = null] = (await this.runs.list({ days, statuses: null, limit: 1, after: null })).items;
       return { ...(await this.runs.countByStatus(days)), latest };
     });
   }
@@ -134,7 +135,7 @@ export class BatchService {
     return this.tx.run(IDENTITY, () => this.runs.findCurrent());
   }
 
-  list(filter: RunFilter): Promise<BatchRun[]> {
+  list(filter: RunFilter): Promise<CursorPage<BatchRun>> {
     return this.tx.run(IDENTITY, () => this.runs.list(filter));
   }
 

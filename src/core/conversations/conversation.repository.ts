@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import { instantText } from '../../shared/database/instant-text.js';
 import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
@@ -32,7 +33,7 @@ export interface NewConversation {
 const SELECT = `
   SELECT conversation.id, conversation.user_id AS "userId", conversation.title, conversation.mode, conversation.provider,
          portfolio.id AS "portfolioId", conversation.created_at AS "createdAt", conversation.updated_at AS "updatedAt",
-         to_char(conversation.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "createdExactly"
+         ${instantText('conversation.created_at')} AS "createdExactly"
     FROM agent_conversations conversation
     LEFT JOIN portfolios portfolio ON portfolio.id = conversation.portfolio_id AND portfolio.deleted_at IS NULL
    WHERE conversation.user_id = $1`;

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
@@ -31,8 +32,9 @@ export class DataController {
   async portfolios(
     @CurrentUser() user: AuthenticatedUser,
     @Query() query: PortfolioListingQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<ListedPortfolioResponse[]>> {
-    return (await this.data.listPortfolios(user.id, query)).map((portfolio) => ListedPortfolioResponse.from(portfolio));
+    return ListedPortfolioResponse.list(link(await this.data.listPortfolios(user.id, query.bounds())));
   }
 
   @Get('portfolio/:portfolio_id/complete')
@@ -68,8 +70,11 @@ export class DataController {
   async positions(
     @CurrentUser() user: AuthenticatedUser,
     @Query() query: PositionDetailQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<PositionDetailsResponse>> {
-    return PositionDetailsResponse.from(await this.data.listPositions(user.id, PositionDetailQuery.wanted(query)));
+    return PositionDetailsResponse.from(
+      link(await this.data.listPositions(user.id, PositionDetailQuery.wanted(query))),
+    );
   }
 
   @Get('positions/top/:portfolio_id')

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { asUser } from '../../shared/database/transactions.js';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
-import { type Page } from '../../shared/http/page.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
+import { type CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
 import { PositionMissing } from './data.errors.js';
 import { PortfolioListingRepository } from './portfolio-listing.repository.js';
-import { type ListedPortfolio, type PositionDetail, type TopPositions } from './portfolio-view.js';
+import { type ListedPortfolio, type PositionDetailPage, type TopPositions } from './portfolio-view.js';
 import { PositionDetailRepository } from './position-detail.repository.js';
 import { TopPositionRepository } from './top-position.repository.js';
 
@@ -14,6 +15,7 @@ export interface WantedPositions {
   readonly portfolioId: string | null;
   readonly positionIds: readonly string[];
   readonly includeClosed: boolean;
+  readonly page: CursoredPage;
 }
 
 /** What the pages read of portfolios and lots. Another user's is reported as missing. */
@@ -26,7 +28,7 @@ export class DataService {
     private readonly top: TopPositionRepository,
   ) {}
 
-  listPortfolios(userId: string, page: Page): Promise<ListedPortfolio[]> {
+  listPortfolios(userId: string, page: CursoredPage): Promise<CursorPage<ListedPortfolio>> {
     return this.transactions.run(asUser(userId), () => this.listing.listOwned(userId, page));
   }
 
@@ -38,28 +40,17 @@ export class DataService {
   }
 
   /** Of a portfolio, or those that are named; with both, those of the portfolio that are named. */
-  async listPositions(userId: string, wanted: WantedPositions): Promise<PositionDetail[]> {
+  async listPositions(userId: string, wanted: WantedPositions): Promise<PositionDetailPage> {
     const { portfolioId, positionIds } = wanted;
     if (portfolioId === null && positionIds.length === 0) throw nothingWanted();
     return this.transactions.run(asUser(userId), async () => {
       if (portfolioId !== null && !(await this.details.isOwned(userId, portfolioId))) {
         throw new PortfolioNotFound(portfolioId);
       }
-      if (positionIds.length > 0) return this.listNamed(userId, portfolioId, positionIds);
-      return portfolioId === null ? [] : this.details.listOfPortfolio(userId, portfolioId, wanted.includeClosed);
+      const missing = await this.details.findMissing(userId, positionIds);
+      if (missing !== null) throw new PositionMissing(missing);
+      return this.details.listPage(userId, wanted);
     });
-  }
-
-  private async listNamed(
-    userId: string,
-    portfolioId: string | null,
-    ids: readonly string[],
-  ): Promise<PositionDetail[]> {
-    const found = await this.details.listByIds(userId, ids);
-    const known = new Set(found.map(({ id }) => id));
-    const missing = ids.find((id) => !known.has(id));
-    if (missing !== undefined) throw new PositionMissing(missing);
-    return portfolioId === null ? found : found.filter((position) => position.portfolioId === portfolioId);
   }
 }
 

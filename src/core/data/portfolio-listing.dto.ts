@@ -1,10 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { pageQuery } from '../../shared/http/page.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
+import { cursoredQuery } from '../../shared/http/page.js';
 import { type Wire } from '../../shared/http/wire.js';
+import { LISTING_KEY } from './portfolio-listing.repository.js';
 import { type ListedPortfolio } from './portfolio-view.js';
 
 /** Older clients ask for the whole list and do not page. */
-export class PortfolioListingQuery extends pageQuery({ fallback: 500, max: 500 }) {}
+export class PortfolioListingQuery extends cursoredQuery({ fallback: 500, max: 500 }, LISTING_KEY) {}
 
 const MONEY = { type: Number, nullable: true } as const;
 
@@ -28,6 +30,10 @@ export class ListedPortfolioResponse {
   as_of: string | null;
 
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } }) reasons: Record<string, string>;
+
+  static list({ items }: CursorPage<ListedPortfolio>): Wire<ListedPortfolioResponse[]> {
+    return items.map((portfolio) => ListedPortfolioResponse.from(portfolio));
+  }
 
   static from(portfolio: ListedPortfolio): Wire<ListedPortfolioResponse> {
     const netAssetValue = portfolio.netAssetValue ?? portfolio.equityBalance;

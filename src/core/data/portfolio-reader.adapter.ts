@@ -21,8 +21,8 @@ export class PortfolioReaderAdapter implements PortfolioReader {
   ) {}
 
   async listForUser(userId: string): Promise<readonly PortfolioListItem[]> {
-    const portfolios = await this.data.listPortfolios(userId, { limit: MAX_PORTFOLIOS, offset: 0 });
-    return portfolios.map(({ id, name, accountName, currency, asOf, netAssetValue, positionCount }) => ({
+    const portfolios = await this.data.listPortfolios(userId, { limit: MAX_PORTFOLIOS, offset: 0, after: null });
+    return portfolios.items.map(({ id, name, accountName, currency, asOf, netAssetValue, positionCount }) => ({
       ...{ id, name, accountName, currency, asOf, netAssetValue, positionCount },
     }));
   }

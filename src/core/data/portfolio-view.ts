@@ -1,5 +1,7 @@
 //! Portfolios and lots as the data routes show them. Money is a number in the portfolio's currency.
 
+import type { CursorPage } from '../../shared/http/cursor.js';
+
 export interface ListedPortfolio {
   readonly id: string;
   readonly name: string;
@@ -79,4 +81,18 @@ export interface TopPositions {
     readonly value: number | null;
     readonly weight: number | null;
   }[];
+}
+
+/** Of all positions that were asked for, not of a page of them. */
+export interface PositionSums {
+  readonly positions: number;
+  readonly costBasis: number;
+  /** Of those that have a price; null when none has. */
+  readonly marketValue: number | null;
+  readonly unrealizedPnl: number | null;
+  readonly unpriced: number;
+}
+
+export interface PositionDetailPage extends CursorPage<PositionDetail> {
+  readonly sums: PositionSums;
 }

@@ -1,14 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsBoolean, IsOptional, IsUUID } from 'class-validator';
+import { cursoredQuery } from '../../shared/http/page.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { QueryFlag } from './complete-query.dto.js';
 import { type WantedPositions } from './data.service.js';
-import { type PositionDetail } from './portfolio-view.js';
+import { type PositionDetail, type PositionDetailPage } from './portfolio-view.js';
+import { POSITION_KEY } from './position-detail.repository.js';
 
 const MAX_POSITION_IDS = 2000;
 
-export class PositionDetailQuery {
+/** Older clients ask for the whole list and do not page. */
+export class PositionDetailQuery extends cursoredQuery({ fallback: 5000, max: 5000 }, POSITION_KEY) {
   @ApiPropertyOptional({ type: String, format: 'uuid' })
   @IsOptional()
   @IsUUID('all')
@@ -26,9 +29,10 @@ export class PositionDetailQuery {
   @IsBoolean()
   include_closed = false;
 
-  static wanted({ portfolio_id, position_ids, include_closed }: PositionDetailQuery): WantedPositions {
-    const portfolioId = portfolio_id?.toLowerCase() ?? null;
-    return { portfolioId, positionIds: position_ids ?? [], includeClosed: include_closed };
+  static wanted(query: PositionDetailQuery): WantedPositions {
+    const portfolioId = query.portfolio_id?.toLowerCase() ?? null;
+    const { position_ids: positionIds = [], include_closed: includeClosed } = query;
+    return { portfolioId, positionIds, includeClosed, page: query.bounds() };
   }
 }
 
@@ -115,6 +119,7 @@ export class PositionDetailResponse {
   }
 }
 
+/** Of all positions that were asked for, whatever page is shown. */
 export class PositionDetailSummary {
   @ApiProperty({ type: 'integer' }) total_positions: number;
   @ApiProperty({ type: Number, description: 'Signed' }) total_cost_basis: number;
@@ -133,20 +138,15 @@ export class PositionDetailsResponse {
 
   @ApiProperty({ type: PositionDetailSummary }) summary: PositionDetailSummary;
 
-  static from(positions: readonly PositionDetail[]): Wire<PositionDetailsResponse> {
-    const priced = positions.filter(({ marketValue }) => marketValue !== null);
-    const sum = (values: readonly (number | null)[]): number =>
-      values.reduce<number>((all, one) => all + (one ?? 0), 0);
-    // Nothing held is worth 0; something without any price is worth nobody knows what.
-    const isUnknown = positions.length > 0 && priced.length === 0;
+  static from({ items, sums }: PositionDetailPage): Wire<PositionDetailsResponse> {
     return {
-      positions: positions.map((position) => PositionDetailResponse.from(position)),
+      positions: items.map((position) => PositionDetailResponse.from(position)),
       summary: {
-        total_positions: positions.length,
-        total_cost_basis: sum(positions.map(({ costBasis }) => costBasis)),
-        total_market_value: isUnknown ? null : sum(priced.map(({ marketValue }) => marketValue)),
-        total_unrealized_pnl: isUnknown ? null : sum(priced.map(({ unrealizedPnl }) => unrealizedPnl)),
-        unpriced_positions: positions.length - priced.length,
+        total_positions: sums.positions,
+        total_cost_basis: sums.costBasis,
+        total_market_value: sums.marketValue,
+        total_unrealized_pnl: sums.unrealizedPnl,
+        unpriced_positions: sums.unpriced,
       },
     };
   }

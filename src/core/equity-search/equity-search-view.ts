@@ -1,5 +1,8 @@
 //! What a search of equities asks for and finds. Money is a number in USD, ratios are ratios.
 
+import type { CursorPage } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
+
 export const SEARCH_PERIODS = ['ttm', 'last_year', 'forward', 'last_quarter'] as const;
 export type SearchPeriod = (typeof SEARCH_PERIODS)[number];
 
@@ -27,7 +30,11 @@ export const SEARCH_COLUMNS = [
 export const SORT_COLUMNS = [...SEARCH_COLUMNS, ...FACTORS] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
-export interface SearchWish {
+/** Of the columns that searches are sorted by. */
+export const isText = (column: unknown): boolean =>
+  column === 'symbol' || column === 'company_name' || column === 'sector';
+
+export interface SearchWish extends CursoredPage {
   readonly text: string | null;
   readonly sectors: readonly string[] | null;
   readonly industries: readonly string[] | null;
@@ -38,8 +45,6 @@ export interface SearchWish {
   readonly period: SearchPeriod;
   readonly sortBy: SortColumn;
   readonly descending: boolean;
-  readonly limit: number;
-  readonly offset: number;
 }
 
 export interface FoundEquity {
@@ -57,8 +62,7 @@ export interface FoundEquity {
   readonly label: string | null;
 }
 
-export interface EquityPage {
-  readonly items: readonly FoundEquity[];
+export interface EquityPage extends CursorPage<FoundEquity> {
   /** Of all pages. */
   readonly total: number;
   /** Day of the newest profile among them, `YYYY-MM-DD`. */

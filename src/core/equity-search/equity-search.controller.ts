@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { EquityFiltersResponse, EquitySearchQuery, EquitySearchResponse } from './equity-search.dto.js';
@@ -19,8 +20,9 @@ export class EquitySearchController {
   async search(
     @CurrentUser() user: AuthenticatedUser,
     @Query() query: EquitySearchQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<EquitySearchResponse>> {
-    return EquitySearchResponse.from(await this.equities.search(user.id, EquitySearchQuery.wish(query)), query);
+    return EquitySearchResponse.from(link(await this.equities.search(user.id, EquitySearchQuery.wish(query))), query);
   }
 
   @Get('filters')

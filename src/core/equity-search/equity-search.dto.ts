@@ -2,7 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsNumber, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
-import { PageQuery } from '../../shared/http/page.js';
+import type { CursorPart } from '../../shared/http/cursor.js';
+import { cursoredQuery } from '../../shared/http/page.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { CommaSeparated } from '../market-data/symbol.dto.js';
 import {
@@ -10,6 +11,7 @@ import {
   type EquityPage,
   FACTORS,
   type FoundEquity,
+  isText,
   SEARCH_PERIODS,
   type SearchPeriod,
   type SearchWish,
@@ -33,7 +35,13 @@ const Bound =
     Max(HUGE)(target, key);
   };
 
-export class EquitySearchQuery extends PageQuery {
+/** What it is sorted by, then the symbol: the kind of the first key is that of the column. */
+const keyOf = (query: object): readonly CursorPart[] => {
+  const { sort_by: column } = query as { readonly sort_by?: unknown };
+  return [isText(column) ? 'text' : 'decimal', 'text', 'uuid'];
+};
+
+export class EquitySearchQuery extends cursoredQuery({ fallback: 50, max: 200 }, keyOf) {
   @ApiPropertyOptional({
     type: String,
     minLength: 1,
@@ -93,7 +101,7 @@ export class EquitySearchQuery extends PageQuery {
       minPe: query.min_pe_ratio ?? null,
       maxPe: query.max_pe_ratio ?? null,
       ...{ period: query.period, sortBy: query.sort_by, descending: query.sort_order === 'desc' },
-      ...{ limit: query.limit, offset: query.offset },
+      ...query.bounds(),
     };
   }
 }

@@ -1,22 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { type CursorKey, cursorPage } from '../../shared/http/cursor.js';
 import { ASKED, byPreference } from '../market-data/asked-dataset.js';
 import { CoreTransactions } from '../core.transactions.js';
 import {
   type EquityFilters,
   type EquityPage,
   FACTORS,
+  type FoundEquity,
+  isText,
   type SearchPeriod,
   type SearchWish,
   type SortColumn,
 } from './equity-search-view.js';
 
 /** Searches the profiles of the world that answers a user. Everything about a symbol is of one dataset. */
+interface Found extends Pick<EquityPage, 'total' | 'metricsDate'> {
+  readonly items: readonly { readonly key: CursorKey; readonly equity: FoundEquity }[];
+}
+
 @Injectable()
 export class EquitySearchRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
   async search(userId: string, simulatedByDefault: boolean, wish: SearchWish): Promise<EquityPage> {
-    const [page] = await this.tx.manager.query<EquityPage[]>(searchFor(wish.period, wish.sortBy, wish.descending), [
+    const [found] = await this.tx.manager.query<Found[]>(searchFor(wish.period, wish.sortBy, wish.descending), [
       userId,
       simulatedByDefault,
       wish.text === null ? null : likePattern(wish.text),
@@ -26,10 +33,13 @@ export class EquitySearchRepository {
       wish.maxMarketCap,
       wish.minPe,
       wish.maxPe,
-      wish.limit,
-      wish.offset,
+      wish.limit + 1,
+      wish.after ? 0 : wish.offset,
+      ...(wish.after ?? [null, null, null]),
     ]);
-    return page ?? { items: [], total: 0, metricsDate: null };
+    if (!found) return { items: [], nextCursor: null, total: 0, metricsDate: null };
+    const { items, nextCursor } = cursorPage(found.items, wish.limit, ({ key }) => key);
+    return { ...found, items: items.map(({ equity }) => equity), nextCursor };
   }
 
   async listFilters(userId: string, simulatedByDefault: boolean): Promise<EquityFilters> {
@@ -118,12 +128,14 @@ const PERIODS: Readonly<
 /** Betas to factors are nowhere yet, so that they order nothing. */
 const orderOf = (column: SortColumn): string => {
   if ((FACTORS as readonly string[]).includes(column)) return 'NULL::numeric';
-  return column === 'symbol' || column === 'company_name' || column === 'sector' ? `lower(${column})` : column;
+  return isText(column) ? `nullif(lower(${column}), '')` : column;
 };
 
 function searchFor(period: SearchPeriod, sortBy: SortColumn, descending: boolean): string {
   const { figures, pe, years } = PERIODS[period];
-  const order = `${orderOf(sortBy)} ${descending ? 'DESC' : 'ASC'} NULLS LAST, symbol COLLATE "C", instrument_id`;
+  const order = `sort_key ${descending ? 'DESC' : 'ASC'} NULLS LAST, symbol COLLATE "C", instrument_id`;
+  const last = `nullif($12::text, '')${isText(sortBy) ? '' : '::numeric'}`;
+  const behind = `(symbol COLLATE "C", instrument_id) > ($13::text, $14::uuid)`;
   return `
     WITH ${PROFILES}, figures AS (
       SELECT listed.instrument_id, listed.symbol, listed.company_name, listed.sector, listed.industry, listed.fetched_at,
@@ -140,16 +152,21 @@ function searchFor(period: SearchPeriod, sortBy: SortColumn, descending: boolean
          AND ($4::text[] IS NULL OR listed.sector = ANY ($4)) AND ($5::text[] IS NULL OR listed.industry = ANY ($5))
          AND ($6::numeric IS NULL OR listed.market_cap >= $6) AND ($7::numeric IS NULL OR listed.market_cap <= $7)
     ), found AS MATERIALIZED (
-      SELECT * FROM figures
+      SELECT figures.*, ${orderOf(sortBy)} AS sort_key FROM figures
        WHERE ($8::numeric IS NULL OR pe_ratio >= $8) AND ($9::numeric IS NULL OR pe_ratio <= $9)
     ), page AS (
-      SELECT row_number() OVER (ORDER BY ${order}) AS place, found.* FROM found ORDER BY place LIMIT $10 OFFSET $11
+      SELECT row_number() OVER (ORDER BY ${order}) AS place, found.* FROM found
+       WHERE $14::uuid IS NULL
+          OR CASE WHEN ${last} IS NULL THEN sort_key IS NULL AND ${behind}
+                  ELSE sort_key IS NULL OR sort_key ${descending ? '<' : '>'} ${last} OR (sort_key = ${last} AND ${behind}) END
+       ORDER BY place LIMIT $10 OFFSET $11
     )
     SELECT (SELECT count(*)::int FROM found) AS total,
            (SELECT (max(fetched_at) AT TIME ZONE 'America/New_York')::date::text FROM found) AS "metricsDate",
            coalesce((SELECT json_agg(json_build_object(
+             'key', json_build_array(coalesce(sort_key::text, ''), symbol, instrument_id), 'equity', json_build_object(
              'symbol', symbol, 'companyName', company_name, 'sector', sector, 'industry', industry,
              'marketCap', market_cap::float8, 'enterpriseValue', enterprise_value::float8, 'psRatio', round(ps_ratio, 4)::float8,
              'peRatio', round(pe_ratio, 4)::float8, 'revenue', revenue::float8, 'ebit', ebit::float8, 'fcf', fcf::float8,
-             'label', label) ORDER BY place) FROM page), '[]') AS items`;
+             'label', label)) ORDER BY place) FROM page), '[]') AS items`;
 }

@@ -16,10 +16,13 @@ export class ExportRowsService {
     private readonly trades: TransactionService,
   ) {}
 
-  /** Lots as of the newest valuation, closed ones too. @throws PortfolioNotFound */
+  /** Lots as of the newest valuation, closed ones too. @throws PortfolioNotFound, ExportTooLarge */
   async ofPositions(userId: string, portfolioId: string): Promise<ExportRow[]> {
-    const found = await this.positions.listPositions(userId, { portfolioId, positionIds: [], includeClosed: true });
-    return found.map((position) => rowOf(PositionDetailResponse.from(position)));
+    const page = { limit: MAX_ROWS, offset: 0, after: null };
+    const wanted = { portfolioId, positionIds: [], includeClosed: true, page };
+    const { items, sums } = await this.positions.listPositions(userId, wanted);
+    if (sums.positions > MAX_ROWS) throw new ExportTooLarge(sums.positions, MAX_ROWS);
+    return items.map((position) => rowOf(PositionDetailResponse.from(position)));
   }
 
   /** Lines of the ledger, oldest first. @throws PortfolioNotFound, ExportTooLarge */

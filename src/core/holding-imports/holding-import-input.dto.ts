@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
-import { pageQuery } from '../../shared/http/page.js';
+import { type CursoredPage, cursoredQuery, pageQuery } from '../../shared/http/page.js';
 import { PRESETS } from './brokers/import-file.kernel.js';
+import { ENTRY_KEY, IMPORT_KEY } from './holding-import.repository.js';
 import { type SentImport } from './import-request.kernel.js';
 
 const FILE_FIELD = 'file';
@@ -67,9 +68,19 @@ export async function readUpload(request: FastifyRequest): Promise<SentImport> {
   return { fields, file };
 }
 
+const ENTRY_BOUNDS = { fallback: 200, max: 1000 };
+
 @RefuseUnknownFields()
-export class ListImportsQuery extends pageQuery({ fallback: 50, max: 200 }) {}
+export class ListImportsQuery extends cursoredQuery({ fallback: 50, max: 200 }, IMPORT_KEY) {}
 
 /** Of the ledger lines of one import. */
 @RefuseUnknownFields()
-export class ImportEntriesQuery extends pageQuery({ fallback: 200, max: 1000 }) {}
+export class ImportEntriesQuery extends cursoredQuery(ENTRY_BOUNDS, ENTRY_KEY) {}
+
+/** Of what was undone: the page after it is read from the import itself. */
+@RefuseUnknownFields()
+export class UndoneEntriesQuery extends pageQuery(ENTRY_BOUNDS) {
+  first(): CursoredPage {
+    return { limit: this.limit, offset: this.offset, after: null };
+  }
+}

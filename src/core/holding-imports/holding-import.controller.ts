@@ -10,10 +10,17 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
-import { ImportEntriesQuery, ImportHoldingsForm, ListImportsQuery, readUpload } from './holding-import-input.dto.js';
+import {
+  ImportEntriesQuery,
+  ImportHoldingsForm,
+  ListImportsQuery,
+  readUpload,
+  UndoneEntriesQuery,
+} from './holding-import-input.dto.js';
 import { ImportOutcomeResponse } from './holding-import.dto.js';
 import { HoldingImportService } from './holding-import.service.js';
 import { HoldingImportDetailResponse, HoldingImportPageResponse } from './past-import.dto.js';
@@ -55,8 +62,9 @@ export class HoldingImportController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Query() query: ListImportsQuery,
+    @NextLink() link: LinkNext,
   ): Promise<HoldingImportPageResponse> {
-    return HoldingImportPageResponse.from(await this.imports.list(user.id, portfolioId, query));
+    return HoldingImportPageResponse.from(link(await this.imports.list(user.id, portfolioId, query.bounds())));
   }
 
   @Get(':importId')
@@ -67,8 +75,9 @@ export class HoldingImportController {
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Param('importId', UuidParam) importId: string,
     @Query() query: ImportEntriesQuery,
+    @NextLink() link: LinkNext,
   ): Promise<HoldingImportDetailResponse> {
-    return HoldingImportDetailResponse.of(await this.imports.get(user.id, portfolioId, importId, query));
+    return HoldingImportDetailResponse.of(link(await this.imports.get(user.id, portfolioId, importId, query.bounds())));
   }
 
   @Post(':importId/undo')
@@ -80,9 +89,9 @@ export class HoldingImportController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Param('importId', UuidParam) importId: string,
-    @Query() query: ImportEntriesQuery,
+    @Query() query: UndoneEntriesQuery,
   ): Promise<HoldingImportDetailResponse> {
-    return HoldingImportDetailResponse.of(await this.imports.undo(user.id, portfolioId, importId, query));
+    return HoldingImportDetailResponse.of(await this.imports.undo(user.id, portfolioId, importId, query.first()));
   }
 }
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { HoldingImport } from './holding-import.entity.js';
 
@@ -20,9 +22,17 @@ export type NewHoldingImport = Pick<
   | 'createdAt'
 >;
 
+export const IMPORT_KEY: readonly CursorPart[] = ['instant', 'uuid'];
+export const ENTRY_KEY: readonly CursorPart[] = ['integer'];
+
+export interface HoldingImportPage extends CursorPage<HoldingImport> {
+  readonly total: number;
+}
+
 /** A ledger line of an import as it stands now. */
 export interface ImportedEntry {
   readonly transactionId: string;
+  readonly sequence: string;
   readonly row: number | null;
   readonly kind: string;
   readonly tradeDate: string;
@@ -58,18 +68,25 @@ export class HoldingImportRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
   /** Newest first, without the reports. */
-  async listPage(
-    portfolioId: string,
-    page: { readonly limit: number; readonly offset: number },
-  ): Promise<{ items: HoldingImport[]; total: number }> {
-    const [items, total] = await this.imports.findAndCount({
-      select: WITHOUT_REPORT,
-      where: { portfolioId },
-      order: { createdAt: 'DESC', id: 'ASC' },
-      take: page.limit,
-      skip: page.offset,
-    });
-    return { items, total };
+  async listPage(portfolioId: string, { limit, offset, after }: CursoredPage): Promise<HoldingImportPage> {
+    const total = await this.imports.countBy({ portfolioId });
+    const wanted = this.imports
+      .createQueryBuilder('import')
+      .setFindOptions({ select: WITHOUT_REPORT, where: { portfolioId } });
+    if (after !== null) {
+      const [at, id] = after;
+      wanted.andWhere(
+        '(import.createdAt < :at::timestamptz OR (import.createdAt = :at::timestamptz AND import.id > :id::uuid))',
+        { at, id },
+      );
+    }
+    const rows = await wanted
+      .orderBy({ 'import.createdAt': 'DESC', 'import.id': 'ASC' })
+      .take(limit + 1)
+      .skip(after ? 0 : offset)
+      .getMany();
+    // The program's clock writes created_at, in milliseconds: a Date is all of it.
+    return { ...cursorPage(rows, limit, ({ createdAt, id }) => [createdAt.toISOString(), id]), total };
   }
 
   find(portfolioId: string, id: string): Promise<HoldingImport | null> {
@@ -113,21 +130,23 @@ export class HoldingImportRepository {
   }
 
   /** In order of booking, a page of them. */
-  listEntries(
+  async listEntries(
     portfolioId: string,
     importId: string,
-    page: { readonly limit: number; readonly offset: number },
-  ): Promise<ImportedEntry[]> {
-    return this.tx.manager.query<ImportedEntry[]>(
-      `SELECT t.id AS "transactionId", l.file_row AS row, t.kind, t.trade_date::text AS "tradeDate", i.symbol, t.quantity, t.price,
+    { limit, offset, after }: CursoredPage,
+  ): Promise<CursorPage<ImportedEntry>> {
+    const rows = await this.tx.manager.query<ImportedEntry[]>(
+      `SELECT t.id AS "transactionId", t.sequence::text AS sequence, l.file_row AS row, t.kind, t.trade_date::text AS "tradeDate", i.symbol, t.quantity, t.price,
               t.amount, r.id IS NOT NULL AS "isReversed"
          FROM holding_import_transactions l
         CROSS JOIN LATERAL ${ENTRY_OF_LINK} t
          LEFT JOIN instruments i ON i.id = t.instrument_id
          LEFT JOIN LATERAL (SELECT id FROM transactions WHERE reverses_id = t.id OFFSET 0) r ON true
-        WHERE l.portfolio_id = $1 AND l.import_id = $2 ORDER BY t.sequence LIMIT $3 OFFSET $4`,
-      [portfolioId, importId, page.limit, page.offset],
+        WHERE l.portfolio_id = $1 AND l.import_id = $2 AND ($5::bigint IS NULL OR t.sequence > $5::bigint)
+        ORDER BY t.sequence LIMIT $3 OFFSET $4`,
+      [portfolioId, importId, limit + 1, after ? 0 : offset, ...(after ?? [null])],
     );
+    return cursorPage(rows, limit, ({ sequence }) => [sequence]);
   }
 
   /** At the end of the day. */

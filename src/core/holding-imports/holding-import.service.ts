@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { asSystem, asUser } from '../../shared/database/transactions.js';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { LedgerRejected } from '../ledger/ledger.errors.js';
@@ -18,7 +19,7 @@ import {
   ImportAlreadyUndone,
   ImportFileRefused,
 } from './holding-import.errors.js';
-import { HoldingImportRepository, type ImportedEntry } from './holding-import.repository.js';
+import { type HoldingImportPage, HoldingImportRepository, type ImportedEntry } from './holding-import.repository.js';
 import { wishesOf } from './import-plan.kernel.js';
 import { importError, type ImportProblem, isError } from './import-problem.kernel.js';
 import { readImportRequest, type SentImport } from './import-request.kernel.js';
@@ -26,11 +27,8 @@ import { readImportRequest, type SentImport } from './import-request.kernel.js';
 export interface HoldingImportView {
   readonly holdingImport: HoldingImport;
   readonly entries: readonly ImportedEntry[];
-}
-
-interface Page {
-  readonly limit: number;
-  readonly offset: number;
+  /** Where the next page of entries begins. */
+  readonly nextCursor: string | null;
 }
 
 const OPERATOR = asSystem('holding-import');
@@ -77,14 +75,14 @@ export class HoldingImportService {
     return this.importFile(owner, portfolioId, () => Promise.resolve(sent));
   }
 
-  list(userId: string, portfolioId: string, page: Page): Promise<{ items: HoldingImport[]; total: number }> {
+  list(userId: string, portfolioId: string, page: CursoredPage): Promise<HoldingImportPage> {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.get(userId, portfolioId);
       return this.imports.listPage(portfolioId, page);
     });
   }
 
-  get(userId: string, portfolioId: string, importId: string, page: Page): Promise<HoldingImportView> {
+  get(userId: string, portfolioId: string, importId: string, page: CursoredPage): Promise<HoldingImportView> {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.get(userId, portfolioId);
       return this.view(portfolioId, importId, page);
@@ -92,7 +90,7 @@ export class HoldingImportService {
   }
 
   /** Reverses the ledger lines of the import that are still in force, and no other. */
-  undo(userId: string, portfolioId: string, importId: string, page: Page): Promise<HoldingImportView> {
+  undo(userId: string, portfolioId: string, importId: string, page: CursoredPage): Promise<HoldingImportView> {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.lock(userId, portfolioId);
       const holdingImport = await this.imports.find(portfolioId, importId);
@@ -105,10 +103,11 @@ export class HoldingImportService {
     });
   }
 
-  private async view(portfolioId: string, importId: string, page: Page): Promise<HoldingImportView> {
+  private async view(portfolioId: string, importId: string, page: CursoredPage): Promise<HoldingImportView> {
     const holdingImport = await this.imports.find(portfolioId, importId);
     if (!holdingImport) throw new HoldingImportNotFound(importId);
-    return { holdingImport, entries: await this.imports.listEntries(portfolioId, importId, page) };
+    const { items: entries, nextCursor } = await this.imports.listEntries(portfolioId, importId, page);
+    return { holdingImport, entries, nextCursor };
   }
 }
 

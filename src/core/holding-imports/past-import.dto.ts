@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PRESETS } from './brokers/import-file.kernel.js';
 import { ImportCashResponse } from './holding-import.dto.js';
 import { type HoldingImport } from './holding-import.entity.js';
-import { type ImportedEntry } from './holding-import.repository.js';
+import { type HoldingImportPage, type ImportedEntry } from './holding-import.repository.js';
 import { type HoldingImportView } from './holding-import.service.js';
 import { type CashReport } from './import-plan.kernel.js';
 
@@ -82,7 +82,7 @@ export class HoldingImportPageResponse {
   @ApiProperty({ type: Number })
   total: number;
 
-  static from({ items, total }: { items: readonly HoldingImport[]; total: number }): HoldingImportPageResponse {
+  static from({ items, total }: HoldingImportPage): HoldingImportPageResponse {
     const imports = items.map((item) => HoldingImportResponse.from(item));
     return Object.assign(new HoldingImportPageResponse(), { items: imports, total });
   }
@@ -116,9 +116,10 @@ class ImportedEntryResponse {
   @ApiProperty({ type: Boolean })
   is_reversed: boolean;
 
-  static from({ transactionId, tradeDate, isReversed, ...entry }: ImportedEntry): ImportedEntryResponse {
+  static from(entry: ImportedEntry): ImportedEntryResponse {
+    const { transactionId, tradeDate, isReversed, row, kind, symbol, quantity, price, amount } = entry;
     const named = { transaction_id: transactionId, trade_date: tradeDate, is_reversed: isReversed };
-    return Object.assign(new ImportedEntryResponse(), entry, named);
+    return Object.assign(new ImportedEntryResponse(), { row, kind, symbol, quantity, price, amount }, named);
   }
 }
 
@@ -133,7 +134,7 @@ export class HoldingImportDetailResponse extends HoldingImportResponse {
 
   @ApiProperty({
     type: [ImportedEntryResponse],
-    description: 'In order of booking; limit and offset page through them',
+    description: 'In order of booking; limit, offset and cursor page through them',
   })
   entries: ImportedEntryResponse[];
 

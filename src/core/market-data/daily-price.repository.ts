@@ -130,11 +130,11 @@ export class DailyPriceRepository {
   }
 
   /**
-   * Marks the portfolios that hold an instrument, and all of the dataset when it is the benchmark, whose returns are in
-   * every beta. Their row changes in any case: a run that has read the old prices then knows that it must read again. In the
+   * Marks the portfolios that hold an instrument, and all of the dataset when it is one of the market's: the benchmark, whose
+   * returns are in every beta, or a fund that stands for a factor. Their row changes in any case: a run that has read the old prices then knows that it must read again. In the
    * unit of work that stored the prices: what was corrected in it is pending for them, until their sessions are computed again.
    */
-  async markStale(dataset: string, changes: readonly PriceChange[], benchmarkId: string | null): Promise<void> {
+  async markStale(dataset: string, changes: readonly PriceChange[], marketIds: readonly string[]): Promise<void> {
     if (changes.length === 0) return;
     await this.tx.manager.query(
       `WITH corrected AS (
@@ -144,7 +144,7 @@ export class DailyPriceRepository {
          INSERT INTO pending_restatements AS held (portfolio_id, first_correction)
          SELECT portfolio.id, min(corrected.first)
            FROM corrected JOIN portfolios portfolio ON portfolio.price_dataset = $1 AND portfolio.deleted_at IS NULL
-          WHERE corrected.instrument_id = $4::uuid
+          WHERE corrected.instrument_id = ANY ($4::uuid[])
              OR EXISTS (SELECT FROM positions lot
                          WHERE lot.portfolio_id = portfolio.id AND lot.instrument_id = corrected.instrument_id)
           GROUP BY portfolio.id
@@ -156,13 +156,13 @@ export class DailyPriceRepository {
            SELECT portfolio.id, min(changed.since) AS since
              FROM unnest($2::uuid[], $3::date[]) AS changed (instrument_id, since)
              JOIN portfolios portfolio ON portfolio.price_dataset = $1 AND portfolio.deleted_at IS NULL
-            WHERE changed.instrument_id = $4::uuid
+            WHERE changed.instrument_id = ANY ($4::uuid[])
                OR EXISTS (SELECT FROM positions held
                            WHERE held.portfolio_id = portfolio.id AND held.instrument_id = changed.instrument_id)
             GROUP BY portfolio.id
          ) touched
         WHERE portfolio.id = touched.id`,
-      [dataset, changes.map(({ instrumentId }) => instrumentId), changes.map(({ from }) => from), benchmarkId],
+      [dataset, changes.map(({ instrumentId }) => instrumentId), changes.map(({ from }) => from), marketIds],
     );
   }
 }

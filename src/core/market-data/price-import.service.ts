@@ -4,7 +4,7 @@ import { asSystem } from '../../shared/database/transactions.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { isSession } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
-import { BENCHMARK_SYMBOL } from './benchmark.kernel.js';
+import { FACTOR_FUNDS } from './factor-funds.kernel.js';
 import type { PriceBasis } from './daily-price.entity.js';
 import { DailyPriceRepository, type PriceChange } from './daily-price.repository.js';
 import { InstrumentRepository } from './instrument.repository.js';
@@ -48,7 +48,8 @@ export class PriceImportService {
         await this.learn(symbols, batch);
         const rows = batch.map(({ symbol, ...price }) => ({ ...price, instrumentId: symbols.get(symbol) ?? '' }));
         const stored = await this.prices.store('csv', basis, rows);
-        await this.prices.markStale('csv', stored, symbols.get(BENCHMARK_SYMBOL) ?? null);
+        const marketIds = FACTOR_FUNDS.flatMap((symbol) => symbols.get(symbol) ?? []);
+        await this.prices.markStale('csv', stored, marketIds);
         return stored;
       });
       count(total, changes);

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
@@ -38,8 +39,9 @@ export class MarkController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolioId', UuidParam) portfolioId: string,
     @Query() query: ListMarksQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<MarkListResponse>> {
-    return MarkListResponse.from(await this.marks.list(user.id, portfolioId, query.filter()), query);
+    return MarkListResponse.from(link(await this.marks.list(user.id, portfolioId, query.filter())), query);
   }
 
   @Post()

@@ -3,11 +3,11 @@ import { Transform } from 'class-transformer';
 import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
-import { pageQuery } from '../../shared/http/page.js';
+import { cursoredQuery } from '../../shared/http/page.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { BookingDay } from '../ledger/booking-day.dto.js';
 import { DecimalField, plainText } from '../ledger/decimal-field.dto.js';
-import { type MarkFilter } from './mark.repository.js';
+import { MARK_KEY, type MarkFilter } from './mark.repository.js';
 import { type AgedMark, type MarkPage, type NewMark } from './mark.service.js';
 
 const FILE_FIELD = 'csv_file';
@@ -46,7 +46,7 @@ export class PostMark {
 }
 
 @RefuseUnknownFields()
-export class ListMarksQuery extends pageQuery({ fallback: 50, max: 200 }) {
+export class ListMarksQuery extends cursoredQuery({ fallback: 50, max: 200 }, MARK_KEY) {
   @ApiPropertyOptional({ type: String, minLength: 1, maxLength: 100 })
   @Transform(upper)
   @IsOptional()
@@ -55,7 +55,7 @@ export class ListMarksQuery extends pageQuery({ fallback: 50, max: 200 }) {
   symbol?: string;
 
   filter(): MarkFilter {
-    return { symbol: this.symbol ?? null, limit: this.limit, offset: this.offset };
+    return { symbol: this.symbol ?? null, ...this.bounds() };
   }
 }
 
@@ -116,8 +116,8 @@ export class MarkListResponse {
   @ApiProperty({ type: Number }) offset: number;
   @ApiProperty({ type: String, format: 'date', description: 'The session that ages are counted to' }) as_of: string;
 
-  static from({ marks, total, asOf }: MarkPage, { limit, offset }: ListMarksQuery): Wire<MarkListResponse> {
-    return { marks: marks.map((mark) => MarkResponse.from(mark)), total, limit, offset, as_of: asOf };
+  static from({ items, total, asOf }: MarkPage, { limit, offset }: ListMarksQuery): Wire<MarkListResponse> {
+    return { marks: items.map((mark) => MarkResponse.from(mark)), total, limit, offset, as_of: asOf };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { asUser } from '../../shared/database/transactions.js';
 import { AppError, type InputFault } from '../../shared/errors/app-error.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CALENDAR_START, sessionIndex, sessionOnOrBefore } from '../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
@@ -26,8 +27,7 @@ export interface AgedMark extends MarkRecord {
   readonly isStale: boolean;
 }
 
-export interface MarkPage {
-  readonly marks: readonly AgedMark[];
+export interface MarkPage extends CursorPage<AgedMark> {
   readonly total: number;
   readonly asOf: string;
 }
@@ -59,8 +59,8 @@ export class MarkService {
     return this.tx.run(asUser(userId), async () => {
       await this.portfolios.get(userId, portfolioId);
       const asOf = sessionOnOrBefore(isoDay(this.clock.now()));
-      const { marks, total } = await this.repository.listPage(portfolioId, filter);
-      return { marks: marks.map((mark) => aged(mark, asOf)), total, asOf };
+      const page = await this.repository.listPage(portfolioId, filter);
+      return { ...page, items: page.items.map((mark) => aged(mark, asOf)), asOf };
     });
   }
 

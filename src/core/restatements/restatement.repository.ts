@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { CoreTransactions } from '../core.transactions.js';
-import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
+import { FACTOR_FUNDS } from '../market-data/factor-funds.kernel.js';
 import { Restatement } from './restatement.entity.js';
 
 export interface RestatedStep {
@@ -37,7 +37,7 @@ export class RestatementRepository {
 
   /**
    * Compares the snapshot with what it was, and writes down what moved, with the corrections that reach the session: of
-   * what the portfolio has held, and of the benchmark, whose returns are in every beta. Nothing moved, nothing is written.
+   * what the portfolio has held, and of the market and the factor funds, which are in every beta and exposure. Nothing moved, nothing is written.
    */
   async record({ portfolioId, session, runId, firstCorrection }: RestatedStep, held: HeldSnapshot): Promise<void> {
     await this.tx.manager.query(
@@ -56,7 +56,7 @@ export class RestatementRepository {
           WHERE correction.id >= $5::bigint
             AND (correction.price_date <= $2::date
                  OR (correction.basis <> 'raw' AND correction.old_split_factor <> correction.new_split_factor))
-            AND (instrument.symbol = '${BENCHMARK_SYMBOL}' AND instrument.owner_user_id IS NULL
+            AND (instrument.symbol = ANY ($8::text[]) AND instrument.owner_user_id IS NULL
                  OR EXISTS (SELECT FROM positions lot WHERE lot.portfolio_id = $1 AND lot.instrument_id = instrument.id))
           ORDER BY correction.price_date DESC, correction.id DESC
           LIMIT ${MAX_CAUSES}
@@ -75,7 +75,7 @@ export class RestatementRepository {
                        WHERE line.portfolio_id = $1 AND line.trade_date <= $2::date AND line.created_at > $7::timestamptz)
          FROM moved, causes
         WHERE moved.figures IS NOT NULL AND causes.total > 0`,
-      [portfolioId, session, runId, held.figures, firstCorrection, NO_FIGURES, held.computedAt],
+      [portfolioId, session, runId, held.figures, firstCorrection, NO_FIGURES, held.computedAt, FACTOR_FUNDS],
     );
   }
 

@@ -20,9 +20,12 @@ import {
 } from 'class-validator';
 import { InvalidInput } from '../../shared/errors/invalid-input.error.js';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
-import { type TagEdit, type TagInput, USUAL_COLOR } from './tag.service.js';
+import { cursoredQuery } from '../../shared/http/page.js';
+import { MAX_TAGS, TAG_KEY, TAGGED_POSITION_KEY, type TaggedPositionFilter } from './tag.repository.js';
+import { type TagEdit, type TagInput, USUAL_COLOR, type WantedTags } from './tag.service.js';
 
 const MAX_ORDER = 1_000_000;
+const TAGGED_BOUNDS = { fallback: 2000, max: 2000 };
 /** Tags of one request. */
 const MAX_AT_ONCE = 100;
 
@@ -145,7 +148,8 @@ export class ReorderTags {
   tag_ids: string[];
 }
 
-export class ListTagsQuery {
+/** Older clients ask for the whole list and do not page. */
+export class ListTagsQuery extends cursoredQuery({ fallback: MAX_TAGS, max: MAX_TAGS }, TAG_KEY) {
   @ApiPropertyOptional({ type: Boolean, default: false })
   @Transform(flag)
   @IsBoolean()
@@ -155,14 +159,22 @@ export class ListTagsQuery {
   @Transform(flag)
   @IsBoolean()
   include_usage_stats = true;
+
+  wanted(): WantedTags {
+    return { ...this.bounds(), includeArchived: this.include_archived, withCounts: this.include_usage_stats };
+  }
 }
 
-export class TagPositionsQuery {
+export class TagPositionsQuery extends cursoredQuery(TAGGED_BOUNDS, TAGGED_POSITION_KEY) {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'All portfolios when left out' })
   @Transform(lower)
   @IsOptional()
   @IsUUID('all')
   portfolio_id?: string;
+
+  wanted(): TaggedPositionFilter {
+    return { ...this.bounds(), portfolioId: this.portfolio_id ?? null };
+  }
 }
 
 export class AssignTags {

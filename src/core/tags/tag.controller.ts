@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from 
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
@@ -28,8 +29,12 @@ export class TagController {
   @Get()
   @ApiOperation({ summary: 'Your tags, in your order' })
   @ApiOkResponse({ type: TagListResponse })
-  async list(@CurrentUser() user: AuthenticatedUser, @Query() query: ListTagsQuery): Promise<TagListResponse> {
-    return TagListResponse.from(await this.tags.list(user.id, query.include_archived, query.include_usage_stats));
+  async list(
+    @CurrentUser() user: AuthenticatedUser,
+    @Query() query: ListTagsQuery,
+    @NextLink() link: LinkNext,
+  ): Promise<TagListResponse> {
+    return TagListResponse.from(link(await this.tags.list(user.id, query.wanted())));
   }
 
   @Post()
@@ -123,8 +128,9 @@ export class TagController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('id', UuidParam) id: string,
     @Query() query: TagPositionsQuery,
+    @NextLink() link: LinkNext,
   ): Promise<TaggedPositionsResponse> {
-    return TaggedPositionsResponse.from(await this.tags.listPositions(user.id, id, query.portfolio_id ?? null));
+    return TaggedPositionsResponse.from(link(await this.tags.listPositions(user.id, id, query.wanted())));
   }
 }
 

@@ -49,8 +49,8 @@ export class TagListResponse {
   @ApiProperty({ type: 'integer' }) active_count: number;
   @ApiProperty({ type: 'integer' }) archived_count: number;
 
-  static from({ tags, active, archived }: TagList): TagListResponse {
-    const shown = tags.map((counted) => TagResponse.from(counted));
+  static from({ items, active, archived }: TagList): TagListResponse {
+    const shown = items.map((counted) => TagResponse.from(counted));
     const counts = { total: shown.length, active_count: active, archived_count: archived };
     return Object.assign(new TagListResponse(), { tags: shown, ...counts });
   }
@@ -100,13 +100,13 @@ export class TaggedPositionResponse {
 export class TaggedPositionsResponse {
   @ApiProperty({ type: String, format: 'uuid' }) tag_id: string;
   @ApiProperty({ type: String }) tag_name: string;
-  @ApiProperty({ type: [TaggedPositionResponse], description: 'Open ones, by symbol; 2000 at most' })
+  @ApiProperty({ type: [TaggedPositionResponse], description: 'Open ones, by symbol' })
   positions: TaggedPositionResponse[];
 
   @ApiProperty({ type: 'integer' }) total: number;
 
-  static from({ tag, positions, total }: TaggedPositions): TaggedPositionsResponse {
-    const shown = positions.map((position) => TaggedPositionResponse.from(position));
+  static from({ tag, items, total }: TaggedPositions): TaggedPositionsResponse {
+    const shown = items.map((position) => TaggedPositionResponse.from(position));
     const about = { tag_id: tag.id, tag_name: tag.name };
     return Object.assign(new TaggedPositionsResponse(), { ...about, positions: shown, total });
   }

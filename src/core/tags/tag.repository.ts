@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { Tag } from './tag.entity.js';
 import { TagNameTaken } from './tag.errors.js';
@@ -26,19 +28,40 @@ export interface TaggedPosition {
 
 /** A user has no more. */
 export const MAX_TAGS = 500;
-const MAX_POSITIONS = 2000;
+export const TAG_KEY: readonly CursorPart[] = ['integer', 'text', 'uuid'];
+export const TAGGED_POSITION_KEY: readonly CursorPart[] = ['text', 'uuid'];
+
+export interface TaggedPositionFilter extends CursoredPage {
+  /** Null: of all portfolios. */
+  readonly portfolioId: string | null;
+}
 
 @Injectable()
 export class TagRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
   /** In the order in which the user keeps them. */
-  list(userId: string, includeArchived: boolean): Promise<Tag[]> {
-    return this.tags.find({
-      where: { userId, ...(includeArchived ? {} : { isArchived: false }) },
-      order: { displayOrder: 'ASC', name: 'ASC', id: 'ASC' },
-      take: MAX_TAGS,
-    });
+  async list(userId: string, includeArchived: boolean): Promise<readonly Tag[]> {
+    return (await this.listPage(userId, includeArchived, { limit: MAX_TAGS, offset: 0, after: null })).items;
+  }
+
+  async listPage(userId: string, includeArchived: boolean, page: CursoredPage): Promise<CursorPage<Tag>> {
+    const { limit, offset, after } = page;
+    const wanted = this.tags
+      .createQueryBuilder('tag')
+      .where({ userId, ...(includeArchived ? {} : { isArchived: false }) });
+    if (after !== null) {
+      const [order, name, id] = after;
+      wanted.andWhere('(tag.displayOrder, tag.name, tag.id) > (:order::bigint, :name::text, :id::uuid)', {
+        ...{ order, name, id },
+      });
+    }
+    const rows = await wanted
+      .orderBy({ 'tag.displayOrder': 'ASC', 'tag.name': 'ASC', 'tag.id': 'ASC' })
+      .take(limit + 1)
+      .skip(after ? 0 : offset)
+      .getMany();
+    return cursorPage(rows, limit, ({ displayOrder, name, id }) => [String(displayOrder), name, id]);
   }
 
   /** In the same order. */
@@ -80,21 +103,20 @@ export class TagRepository {
   async listPositions(
     userId: string,
     tagId: string,
-    portfolioId: string | null,
-  ): Promise<{ positions: TaggedPosition[]; total: number }> {
-    const rows = await this.query<TaggedPosition & { readonly total: number }>(
+    { portfolioId, limit, offset, after }: TaggedPositionFilter,
+  ): Promise<CursorPage<TaggedPosition> & { readonly total: number }> {
+    const rows = await this.query<TaggedPosition>(
       `SELECT position.id, instrument.symbol, position.position_type AS "positionType",
               position.quantity::float8 AS quantity, position.portfolio_id AS "portfolioId",
-              instrument.investment_class AS "investmentClass", count(*) OVER ()::int AS total
-         FROM position_tags link
-         JOIN positions position ON position.id = link.position_id AND position.quantity <> 0
-         JOIN portfolios portfolio ON portfolio.id = position.portfolio_id AND portfolio.deleted_at IS NULL
-         JOIN instruments instrument ON instrument.id = position.instrument_id
-        WHERE link.tag_id = $2 AND portfolio.user_id = $1 AND ($3::uuid IS NULL OR portfolio.id = $3)
-        ORDER BY instrument.symbol COLLATE "C", position.id LIMIT $4`,
-      [userId, tagId, portfolioId, MAX_POSITIONS],
+              instrument.investment_class AS "investmentClass"
+         ${TAGGED} AND ($6::text IS NULL OR (instrument.symbol COLLATE "C", position.id) > ($6::text, $7::uuid))
+        ORDER BY instrument.symbol COLLATE "C", position.id LIMIT $4 OFFSET $5`,
+      [userId, tagId, portfolioId, limit + 1, after ? 0 : offset, ...(after ?? [null, null])],
     );
-    return { positions: rows, total: rows[0]?.total ?? 0 };
+    const [counted] = await this.query<{ total: number }>(`SELECT count(*)::int AS total ${TAGGED}`, [
+      ...[userId, tagId, portfolioId],
+    ]);
+    return { ...cursorPage(rows, limit, ({ symbol, id }) => [symbol, id]), total: counted?.total ?? 0 };
   }
 
   /** In their order. @throws TagNameTaken */
@@ -149,3 +171,11 @@ export class TagRepository {
     return this.tx.manager.getRepository(Tag);
   }
 }
+
+/** Open positions of the user $1 that bear the tag $2, in the portfolio $3 or in all. */
+const TAGGED = `
+  FROM position_tags link
+  JOIN positions position ON position.id = link.position_id AND position.quantity <> 0
+  JOIN portfolios portfolio ON portfolio.id = position.portfolio_id AND portfolio.deleted_at IS NULL
+  JOIN instruments instrument ON instrument.id = position.instrument_id
+ WHERE link.tag_id = $2 AND portfolio.user_id = $1 AND ($3::uuid IS NULL OR portfolio.id = $3)`;

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { asUser } from '../../shared/database/transactions.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { Clock } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioService } from '../portfolios/portfolio.service.js';
@@ -12,6 +14,7 @@ import {
   type NewTag,
   type TagChanges,
   type TaggedPosition,
+  type TaggedPositionFilter,
   TagRepository,
 } from './tag.repository.js';
 
@@ -19,20 +22,26 @@ import {
 export type TagInput = Pick<NewTag, 'name' | 'description'> & Partial<Pick<NewTag, 'color' | 'displayOrder'>>;
 export type TagEdit = Omit<TagChanges, 'isArchived' | 'archivedAt' | 'archivedById'>;
 
-export interface TagList {
-  readonly tags: readonly CountedTag[];
+export interface WantedTags extends CursoredPage {
+  readonly includeArchived: boolean;
+  readonly withCounts: boolean;
+}
+
+export interface TagList extends CursorPage<CountedTag> {
   readonly active: number;
   readonly archived: number;
 }
 
-export interface TaggedPositions {
+export interface TaggedPositions extends CursorPage<TaggedPosition> {
   readonly tag: Tag;
-  readonly positions: readonly TaggedPosition[];
   /** Of all, shown or not. */
   readonly total: number;
 }
 
 export const USUAL_COLOR = '#4A90E2';
+
+const ALL: WantedTags = { includeArchived: false, withCounts: true, limit: MAX_TAGS, offset: 0, after: null };
+const uncounted = (tag: Tag): CountedTag => ({ tag, positionCount: null });
 
 /** The labels of a user. */
 @Injectable()
@@ -44,12 +53,12 @@ export class TagService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(userId: string, includeArchived: boolean, withCounts: boolean): Promise<TagList> {
+  list(userId: string, wanted: WantedTags): Promise<TagList> {
     return this.tx.run(asUser(userId), async () => {
-      const tags = await this.tags.list(userId, includeArchived);
-      const counted = withCounts ? await this.counted(userId, tags) : tags.map((tag) => ({ tag, positionCount: null }));
+      const { items, nextCursor } = await this.tags.listPage(userId, wanted.includeArchived, wanted);
+      const counted = wanted.withCounts ? await this.counted(userId, items) : items.map(uncounted);
       const { active, archived } = await this.tags.countAll(userId);
-      return { tags: counted, active, archived };
+      return { items: counted, nextCursor, active, archived };
     });
   }
 
@@ -98,7 +107,7 @@ export class TagService {
     return this.asOnlyWriter(userId, async () => {
       await this.findAll(userId, ids);
       await this.tags.reorder(userId, ids);
-      return this.list(userId, false, true);
+      return this.list(userId, ALL);
     });
   }
 
@@ -128,7 +137,7 @@ export class TagService {
   addDefaults(userId: string): Promise<{ readonly made: number; readonly tags: readonly CountedTag[] }> {
     return this.asOnlyWriter(userId, async () => {
       const { active, archived } = await this.tags.countAll(userId);
-      if (active + archived > 0) return { made: 0, tags: (await this.list(userId, false, true)).tags };
+      if (active + archived > 0) return { made: 0, tags: (await this.list(userId, ALL)).items };
       const wanted = DEFAULT_TAGS.map(([name, color], displayOrder) => {
         return { userId, name, color, description: null, displayOrder };
       });
@@ -138,11 +147,11 @@ export class TagService {
   }
 
   /** Open positions that bear it, in one portfolio or in all. */
-  listPositions(userId: string, id: string, portfolioId: string | null): Promise<TaggedPositions> {
+  listPositions(userId: string, id: string, wanted: TaggedPositionFilter): Promise<TaggedPositions> {
     return this.tx.run(asUser(userId), async () => {
       const tag = await this.find(userId, id);
-      if (portfolioId !== null) await this.portfolios.get(userId, portfolioId);
-      return { tag, ...(await this.tags.listPositions(userId, id, portfolioId)) };
+      if (wanted.portfolioId !== null) await this.portfolios.get(userId, wanted.portfolioId);
+      return { tag, ...(await this.tags.listPositions(userId, id, wanted)) };
     });
   }
 

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { cursoredQuery } from '../../shared/http/page.js';
 import { DecimalField } from '../ledger/decimal-field.dto.js';
 import { canonicalSymbol } from '../market-data/instrument.kernel.js';
 import { MAX_SYMBOL, POSITION_SIDES, type PositionSide, type TargetDraft } from './target-draft.kernel.js';
-import { type TargetFilter } from './target-price.repository.js';
+import { MAX_TARGETS, TARGET_KEY, type TargetFilter } from './target-price.repository.js';
 import { type TargetEdit } from './target-price.service.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -74,7 +75,8 @@ export class CreateTargetPrice extends Levels {
 /** Only what is sent changes; null takes a target away. */
 export class EditTargetPrice extends Levels {}
 
-export class TargetPriceQuery {
+/** Older clients ask for the whole list and do not page. */
+export class TargetPriceQuery extends cursoredQuery({ fallback: MAX_TARGETS, max: MAX_TARGETS }, TARGET_KEY) {
   @ApiPropertyOptional({ type: String, description: 'In any case' })
   @Transform(symbol)
   @IsOptional()

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
@@ -81,9 +82,10 @@ export class TargetPriceController {
     @CurrentUser() user: AuthenticatedUser,
     @Param('portfolio_id', UuidParam) portfolioId: string,
     @Query() query: TargetPriceQuery,
+    @NextLink() link: LinkNext,
   ): Promise<Wire<TargetPriceResponse[]>> {
-    return (await this.targets.list(user.id, portfolioId, query.filter())).map((view) =>
-      TargetPriceResponse.from(view),
+    return TargetPriceResponse.list(
+      link(await this.targets.list(user.id, portfolioId, query.filter(), query.bounds())),
     );
   }
 
@@ -169,6 +171,6 @@ export class TargetPriceController {
     @Param('portfolio_id', UuidParam) portfolioId: string,
     @Body() body: ExportTargetPrices,
   ): Promise<ReturnType<typeof exportOf>> {
-    return exportOf(await this.targets.list(user.id, portfolioId, {}), body);
+    return exportOf(await this.targets.listAll(user.id, portfolioId), body);
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { CursorPage } from '../../shared/http/cursor.js';
 import { type Wire } from '../../shared/http/wire.js';
 import { type Outcome, reasonOrNull, valueOrNull } from '../../shared/outcome.js';
 import { closeInstant } from '../data/session-close.kernel.js';
@@ -51,6 +52,10 @@ export class TargetPriceResponse {
   @ApiProperty({ type: String, format: 'date-time' }) created_at: string;
   @ApiProperty({ type: String, format: 'date-time' }) updated_at: string;
   @ApiProperty(REASONS) reasons: Record<string, string>;
+
+  static list({ items }: CursorPage<TargetView>): Wire<TargetPriceResponse>[] {
+    return items.map((view) => TargetPriceResponse.from(view));
+  }
 
   static from({ target, equity }: TargetView): Wire<TargetPriceResponse> {
     const { price, shares, volatility, positionType } = target;

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { type PositionSide } from './target-draft.kernel.js';
 
@@ -66,6 +68,8 @@ export interface TargetFilter {
 
 /** More than anybody holds; a list shows them all. */
 export const MAX_TARGETS = 2000;
+const ENTIRE = [null, null, null];
+export const TARGET_KEY: readonly CursorPart[] = ['text', 'text', 'uuid'];
 const MAX_LOTS = 20_000;
 
 /** The portfolio is the service's to check; row-level security stands behind it. */
@@ -101,9 +105,20 @@ export class TargetPriceRepository {
   }
 
   /** By symbol, then side. */
-  list({ portfolioId, asOf, today }: ValuationDay, filter: TargetFilter = {}): Promise<ValuedTarget[]> {
+  async list(day: ValuationDay, filter: TargetFilter = {}): Promise<readonly ValuedTarget[]> {
+    return (await this.listPage(day, filter, { limit: MAX_TARGETS, offset: 0, after: null })).items;
+  }
+
+  async listPage(
+    { portfolioId, asOf, today }: ValuationDay,
+    filter: TargetFilter,
+    { limit, offset, after }: CursoredPage,
+  ): Promise<CursorPage<ValuedTarget>> {
     const { id = null, symbol = null, positionType = null } = filter;
-    return this.query<ValuedTarget>(VALUED, [portfolioId, asOf, today, id, symbol, positionType, MAX_TARGETS]);
+    const which = [portfolioId, asOf, today, id, symbol, positionType];
+    const page = [limit + 1, after ? 0 : offset, ...(after ?? ENTIRE)];
+    const rows = await this.query<ValuedTarget>(VALUED, [...which, ...page]);
+    return cursorPage(rows, limit, (target) => [target.symbol, target.positionType, target.id]);
   }
 
   /** The price that the valuation or the dataset has of each symbol; of one that neither knows there is no entry. */
@@ -220,8 +235,9 @@ const VALUED = `
      AND volatility.dataset = portfolio.price_dataset AND volatility.as_of_date = $2::date AND volatility.window_sessions = 63
    WHERE target.portfolio_id = $1 AND ($4::uuid IS NULL OR target.id = $4::uuid)
      AND ($5::text IS NULL OR target.symbol = $5::text) AND ($6::text IS NULL OR target.position_type = $6::text)
+     AND ($9::text IS NULL OR (target.symbol COLLATE "C", target.position_type COLLATE "C", target.id) > ($9::text, $10::text, $11::uuid))
    ORDER BY target.symbol COLLATE "C", target.position_type COLLATE "C", target.id
-   LIMIT $7`;
+   LIMIT $7 OFFSET $8`;
 
 const LOTS = `
   WITH ${QUOTE}

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { asUser } from '../../shared/database/transactions.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
+import type { CursoredPage } from '../../shared/http/page.js';
 import { Clock, isoDay } from '../../shared/time/clock.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
@@ -41,8 +43,15 @@ export class TargetPriceService {
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
-  list(userId: string, portfolioId: string, filter: TargetFilter): Promise<TargetView[]> {
-    return this.inBook(userId, portfolioId, (book, day) => this.views(book, day, filter));
+  list(userId: string, portfolioId: string, filter: TargetFilter, page: CursoredPage): Promise<CursorPage<TargetView>> {
+    return this.inBook(userId, portfolioId, async (book, day) => {
+      const { items, nextCursor } = await this.targets.listPage(day, filter, page);
+      return { items: items.map((target) => ({ target, equity: book.netAssetValue })), nextCursor };
+    });
+  }
+
+  listAll(userId: string, portfolioId: string): Promise<TargetView[]> {
+    return this.inBook(userId, portfolioId, (book, day) => this.views(book, day));
   }
 
   get(userId: string, id: string): Promise<TargetView> {

@@ -2,7 +2,7 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { toBoolean } from './env-values.js';
 
-/** Who computes the batch, and when it begins by itself. */
+/** What a server does by itself: who computes the batch and when it begins, and how long events are kept. */
 export class BatchEnv {
   /** This server computes no session by itself: runs are asked for, by the API or by `batch run` on a schedule of one's own. */
   @Transform(toBoolean)
@@ -21,4 +21,11 @@ export class BatchEnv {
   @Min(1)
   @Max(1_000)
   BATCH_PIECE_PORTFOLIOS?: number;
+
+  /** Days after which what was written about events is taken away, as docs/operations.md lists it; 0 keeps everything. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  RETENTION_DAYS = 400;
 }

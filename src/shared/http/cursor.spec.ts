@@ -24,6 +24,14 @@ describe('a cursor', () => {
     expect(decodeCursor(encodeCursor(['9'.repeat(16)]), ['integer'])).toBeNull();
   });
 
+  it('carries a decimal and a text, or the empty text where a row has none', () => {
+    expect(decodeCursor(encodeCursor(['-12.50', 'É "x"']), ['decimal', 'text'])).toEqual(['-12.50', 'É "x"']);
+    expect(decodeCursor(encodeCursor(['', '']), ['decimal', 'text'])).toEqual(['', '']);
+    expect(decodeCursor(encodeCursor(['1e5']), ['decimal'])).toBeNull();
+    expect(decodeCursor(encodeCursor(['NaN']), ['decimal'])).toBeNull();
+    expect(decodeCursor(encodeCursor(['a\u0000b']), ['text'])).toBeNull();
+  });
+
   it('is refused when it is anything else', () => {
     fc.assert(
       fc.property(fc.oneof(fc.anything(), fc.base64String(), fc.array(fc.string()).map(encodeCursor)), (anything) => {

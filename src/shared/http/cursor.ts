@@ -5,8 +5,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The sort keys of the last row of a page, as text. The page after it begins behind them, whatever was added meanwhile. */
 export type CursorKey = readonly string[];
-/** Instants are in UTC, with up to microseconds. */
-export type CursorPart = 'day' | 'instant' | 'integer' | 'uuid';
+/** Instants are in UTC, with up to microseconds. A decimal or a text that a row does not have is the empty text. */
+export type CursorPart = 'day' | 'decimal' | 'instant' | 'integer' | 'text' | 'uuid';
+/** The kinds of a list's sort keys, or what they are when the query says what it is sorted by. */
+export type CursorShape = readonly CursorPart[] | ((query: object) => readonly CursorPart[]);
 
 export interface CursorPage<T> {
   readonly items: readonly T[];
@@ -14,11 +16,15 @@ export interface CursorPage<T> {
   readonly nextCursor: string | null;
 }
 
-const MAX_LENGTH = 300;
+/** Room for two names of companies. */
+const MAX_LENGTH = 1000;
 const PATTERNS: Readonly<Record<CursorPart, RegExp>> = {
+  decimal: /^(-?\d{1,60}(\.\d{1,60})?)?$/,
   day: /^[12]\d{3}-\d{2}-\d{2}$/,
   instant: /^[12]\d{3}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/,
   integer: /^(0|[1-9]\d{0,14})$/,
+  // No NUL: PostgreSQL has no text with one.
+  text: /^[^\u0000]{0,300}$/su,
   uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
 };
 
@@ -40,15 +46,18 @@ export function cursorPage<T>(rows: readonly T[], limit: number, keyOf: (row: T)
   return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
 }
 
+export const shapeFor = (shape: CursorShape, query: object): readonly CursorPart[] =>
+  typeof shape === 'function' ? shape(query) : shape;
+
 /** A query's `cursor`, for a list that is ordered by such keys. It comes before `offset` and `page`. */
-export const CursorParameter = (shape: readonly CursorPart[]): PropertyDecorator =>
+export const CursorParameter = (shape: CursorShape): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: String, maxLength: MAX_LENGTH, example: EXAMPLE }),
     IsOptional(),
     ValidateBy({
       name: 'isCursor',
       validator: {
-        validate: (value) => decodeCursor(value, shape) !== null,
+        validate: (value, about) => decodeCursor(value, shapeFor(shape, about?.object ?? {})) !== null,
         defaultMessage: () =>
           'cursor must be the next_cursor of an earlier page of this list, or that of its Link header',
       },

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
-import { type CursorKey, CursorParameter, type CursorPart, decodeCursor } from './cursor.js';
+import { type CursorKey, CursorParameter, type CursorShape, decodeCursor, shapeFor } from './cursor.js';
 
 /** PostgreSQL walks over every skipped row: past this a list has to be narrowed instead. */
 const MAX_OFFSET = 100_000;
@@ -48,13 +48,13 @@ export interface CursoredQuery extends Page {
 }
 
 /** The same with a `cursor`, for a list that is ordered by such keys. */
-export function cursoredQuery(bounds: PageBounds, key: readonly CursorPart[]): new () => CursoredQuery {
+export function cursoredQuery(bounds: PageBounds, key: CursorShape): new () => CursoredQuery {
   class BoundedCursoredQuery extends pageQuery(bounds) implements CursoredQuery {
     @CursorParameter(key)
     cursor?: string;
 
     bounds(): CursoredPage {
-      return { limit: this.limit, offset: this.offset, after: decodeCursor(this.cursor, key) };
+      return { limit: this.limit, offset: this.offset, after: decodeCursor(this.cursor, shapeFor(key, this)) };
     }
   }
   return BoundedCursoredQuery;

@@ -13,6 +13,7 @@ import {
 import { GetAnalyticsOverviewTool } from './get-analytics-overview.tool.js';
 import { GetConcentrationMetricsTool } from './get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from './get-portfolio-complete.tool.js';
+import { GetSectorExposureTool } from './get-sector-exposure.tool.js';
 import { GetVolatilityAnalysisTool } from './get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from './list-user-portfolios.tool.js';
 import { type Tool, type ToolResult } from './tool.js';
@@ -30,6 +31,7 @@ const tools: readonly Tool[] = [
   new GetAnalyticsOverviewTool(risk, portfolios, newId),
   new GetConcentrationMetricsTool(risk, newId),
   new GetVolatilityAnalysisTool(risk, newId),
+  new GetSectorExposureTool(risk, newId),
 ];
 const registry = new ToolRegistry(tools, newId);
 const mine = { userId: USER, portfolioId: null };

@@ -12,7 +12,7 @@ const INTRODUCTION =
   'I am the offline analyst: not a language model, but a set of rules that looks up your figures and quotes the knowledge base.';
 
 const ABILITIES =
-  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility and concentration of your portfolios, and explain how figures are computed and how to import data.';
+  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility, concentration and sector weights of your portfolios, and explain how figures are computed and how to import data.';
 
 const ENGLISH_ONLY = 'I understand questions in English only.';
 
@@ -107,6 +107,7 @@ function methods({ requests }: Intent, read: readonly ToolOutcome[]): readonly s
   const overview = (dataOf('get_analytics_overview')['methods'] ?? {}) as Row;
   const own = requests.map(({ topic }) => {
     if (topic === 'concentration') return text(dataOf('get_concentration_metrics'), 'method');
+    if (topic === 'sectors') return text(dataOf('get_sector_exposure'), 'method');
     if (topic === 'volatility') return text(dataOf('get_volatility_analysis'), 'method');
     if (topic === 'beta' || topic === 'position-beta') return text(overview, 'beta');
     return ['value', 'pnl', 'exposure', 'leverage'].includes(topic) ? text(overview, 'exposure') : '';
@@ -132,6 +133,7 @@ const subjectOf = ({ requests }: Intent, { question, earlierQuestions }: Convers
 
 const SUBJECTS: Partial<Readonly<Record<Topic, string>>> = {
   concentration: 'concentration HHI',
+  sectors: 'sectors sector weights',
   volatility: 'realised volatility',
   beta: 'beta',
   'position-beta': 'beta',

@@ -49,7 +49,7 @@ describe('readIntent', () => {
     ['Should I sell my TSLA shares?', ['advice to buy or sell']],
     ['Will the market crash next month?', ['forecasts']],
     ['What is my value at risk?', ['value at risk']],
-    ['Show me my sector exposure by industry', ['sector weights']],
+    ['Which news are there of my holdings?', ['news and company data']],
     ['My Sharpe ratio and my VaR?', ['risk-adjusted returns and drawdowns', 'value at risk']],
   ])('names what no tool gives: %s', (question, unavailable) => {
     expect(readIntent(question)).toMatchObject({ requests: [], unavailable });

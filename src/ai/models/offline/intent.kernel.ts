@@ -220,6 +220,8 @@ function requestsOf(
 /** What a topic is where holdings are named. Their volatility is not computed; "Is Tesla my worst stock?" asks for both. */
 function ofHoldings(topic: Topic): readonly Topic[] {
   if (topic === 'beta' || topic === 'position-beta') return ['position-beta'];
+  // "My exposure to tech" names a sector, not a holding.
+  if (topic === 'sectors') return ['sectors'];
   if (topic === 'risk') return ['position', 'position-beta'];
   if (topic === 'volatility' || topic === 'position-volatility') return ['position-volatility'];
   return topic === 'best' || topic === 'worst' || topic === 'largest' ? [topic, 'position'] : ['position'];

@@ -31,7 +31,11 @@ describe('questions without an answer', () => {
       says: cannot('stress tests'),
       ...none,
     },
-    { asks: ["What's my exposure to tech?", 'What sectors am I in?'], says: cannot('sector weights'), ...none },
+    {
+      asks: ['What industry is Apple in?', 'Which sector does NVDA belong to?'],
+      says: cannot('news and company data'),
+      ...none,
+    },
     {
       asks: ['Is AAPL volatile?', 'What is the volatility of AAPL?', 'How volatile is AAPL?', 'Is my AAPL volatile?'],
       says: ['There is no volatility of a single position such as AAPL, only of the whole portfolio.'],

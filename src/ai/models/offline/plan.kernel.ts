@@ -16,6 +16,7 @@ export const HOLDINGS = 'get_portfolio_complete';
 export const OVERVIEW = 'get_analytics_overview';
 const CONCENTRATION = 'get_concentration_metrics';
 const VOLATILITY = 'get_volatility_analysis';
+const SECTORS = 'get_sector_exposure';
 
 export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   portfolios: [LIST],
@@ -35,6 +36,7 @@ export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   beta: [OVERVIEW],
   volatility: [VOLATILITY],
   concentration: [CONCENTRATION],
+  sectors: [SECTORS],
   risk: [VOLATILITY, OVERVIEW, CONCENTRATION],
   overview: [OVERVIEW, VOLATILITY, CONCENTRATION],
   position: [HOLDINGS],

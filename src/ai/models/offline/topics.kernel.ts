@@ -17,6 +17,7 @@ export const TOPICS = [
   'beta',
   'volatility',
   'concentration',
+  'sectors',
   'risk',
   'overview',
   'position',
@@ -64,6 +65,8 @@ const KEYWORDS: Readonly<Record<PortfolioTopic, RegExp>> = {
   volatility: /volatil|\bvol\b|standard deviation|fluctuat|\bswings?\b|choppy|how (?:stable|bumpy)/,
   concentration:
     /concentrat|herfindahl|\bhhi\b|diversif|effective (?:number|positions)|\btop[ -]?(?:\d+|three|five|ten)\b|largest|too much in|eggs in one|single (?:stock|name)|(?:depend|relian|rel(?:y|ies|ying)\b)[^.?!]*\bon\b|\b(?:a few|one|two|few) (?:big |large )?(?:positions?|names?|holdings?|stocks?)|spread (?:out|across|over)/,
+  sectors:
+    /\bsectors?\b|industr|\b(?:over|under)[- ]?weight|\b(?:exposure|exposed|weight|allocat\w*|invested|much)\b.*\b(?:in|to|of) (?:the )?(?:tech\w*|health ?care|energy|financials?|utilities|real estate|materials|telecoms?|consumer \w+)\b/,
   risk: /\brisk(?:s|y|ier|iest)?\b|\bhow (?:safe|dangerous)\b|\bsafe\b/,
   overview:
     /overview|summar|\bhow (?:is|are) (?:my|our|the portfolio|things)\b|how am i doing|\breview\b|briefing|\b(?:show|tell|give)(?: me)?(?: about| all)*(?: of)? (?:my|our|the) (?:\w+ )?(?:portfolio|account)\b|about (?:my|our) (?:\w+ )?(?:portfolio|account)\b|analy[sz]e|\bcheck (?:on )?my\b|\bhealth\b|^\W*(?:my )?(?:portfolio|account)\W*$/,
@@ -78,6 +81,7 @@ const RATHER: readonly (readonly [PortfolioTopic, readonly PortfolioTopic[]])[] 
   ['worst', ['pnl', 'largest', 'concentration']],
   ['portfolios', ['value', 'count']],
   ['count', ['concentration']],
+  ['sectors', ['exposure', 'concentration', 'largest', 'portfolios']],
   ['shorts', ['exposure']],
   ['pnl', ['value']],
   ['cash', ['value']],

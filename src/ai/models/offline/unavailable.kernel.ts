@@ -24,16 +24,15 @@ const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
   [/\bgreeks?\b|\bdelta\b|\bgamma\b|\bvega\b|\btheta\b|implied vol/, 'option Greeks'],
   [/correlat|\bcluster/, 'correlations'],
   [
-    /\bsectors?\b|industr|\b(?:exposure|exposed|weight|allocat\w*|invested|much)\b.*\b(?:in|to|of) (?:the )?(?:tech\w*|health ?care|energy|financials?|utilities|real estate|materials|telecoms?|consumer \w+)\b/,
-    'sector weights',
-  ],
-  [
     /asset (?:class|allocation|mix)|\bby (?:country|region|currency)|\bcurrency (?:risk|exposure)|\b(?:exposure|exposed|weight|allocat\w*|invested|much)\b.*\b(?:in|to|of) (?:the )?(?:bonds|equities|commodities|crypto|china|europe|japan|emerging markets|foreign|dollar|euro|inflation|interest rates?)\b/,
     'weights by asset class, country or currency',
   ],
   [/\bfactors?\b|\bmomentum\b|value tilt|growth tilt|style tilt/, 'factor exposures'],
   [/sharpe|sortino|drawdown|risk[- ]adjusted|\balpha\b|treynor|calmar/, 'risk-adjusted returns and drawdowns'],
-  [/\bnews\b|headline|earnings|analyst target|\bp\/?e ratio|\beps\b|fundamentals?|market cap/, 'news and company data'],
+  [
+    /\b(?:what|which) (?:sector|industry) (?:is|does)\b|\bnews\b|headline|earnings|analyst target|\bp\/?e ratio|\beps\b|fundamentals?|market cap/,
+    'news and company data',
+  ],
   [
     /\b(?:beat(?:ing|en)?|outperform\w*|underperform\w*|lag(?:ging)?)\b.*\b(?:market|s&p|spy|index|benchmark|dow|nasdaq)|\b(?:vs\.?|versus|against|compared? (?:to|with)) (?:the )?(?:market|s&p|spy|index|benchmark|dow|nasdaq)|\bcompar\w+\b.*\b(?:market|s&p|spy|index|benchmark|dow|nasdaq)|benchmark return/,
     'comparisons with the return of the market',

@@ -24,6 +24,7 @@ import {
   value,
   volatility,
 } from './portfolio-wording.kernel.js';
+import { sectors } from './sector-wording.kernel.js';
 
 /** What one request is answered from. */
 export interface Ground {
@@ -35,6 +36,7 @@ export interface Ground {
 const SUBJECTS: Readonly<Record<string, string>> = {
   get_concentration_metrics: 'the concentration figures',
   get_volatility_analysis: 'the volatility',
+  get_sector_exposure: 'the sector weights',
   get_analytics_overview: 'the risk overview',
   get_portfolio_complete: 'the holdings',
   [LIST]: 'your portfolios',
@@ -97,6 +99,8 @@ function describe(request: Request, outcome: ToolOutcome, { outcomes, today }: G
       return volatility(data, fields);
     case 'concentration':
       return concentration(data, fields);
+    case 'sectors':
+      return sectors(data, clause);
     case 'position':
       return positions(data, request, asOf);
     case 'position-beta':

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../../core.transactions.js';
-import { BENCHMARK_SYMBOL } from '../benchmark.kernel.js';
+import { FACTOR_FUNDS } from '../factor-funds.kernel.js';
 import type { HeldClose } from './daily-history.kernel.js';
 import type { WantedPrices } from './price-fetch.kernel.js';
 import type { ProviderName } from './provider-failure.kernel.js';
@@ -28,7 +28,8 @@ export class PriceFetchRepository {
 
   /**
    * What the active portfolios of a dataset need up to a session: what they hold until then, what they held until they sold
-   * it, and the benchmark as long as any of them. By symbol.
+   * it, and as long as any of them the market and the funds that stand for factors, what a portfolio is compared with, and
+   * the index that stands for a private asset. By symbol.
    */
   listWanted(dataset: ProviderName, portfolioId: string | null, to: string): Promise<FetchState[]> {
     return this.query<FetchState>(
@@ -49,7 +50,11 @@ export class PriceFetchRepository {
           GROUP BY traded.instrument_id
          UNION ALL
          SELECT instrument.id, min(traded.first), $3::date
-           FROM traded JOIN instruments instrument ON instrument.symbol = '${BENCHMARK_SYMBOL}' AND instrument.owner_user_id IS NULL
+           FROM traded
+           JOIN portfolios portfolio ON portfolio.id = traded.portfolio_id
+           LEFT JOIN instrument_risk_proxies proxy ON proxy.instrument_id = traded.instrument_id
+           JOIN instruments instrument ON instrument.owner_user_id IS NULL
+            AND (instrument.symbol = ANY ($4::text[]) OR instrument.symbol IN (portfolio.benchmark_symbol, proxy.index_symbol))
           GROUP BY instrument.id
        )
        SELECT ${STATE}, greatest(min(needed.first) - ${LOOK_BACK_DAYS}, '2000-01-03')::text AS "neededFrom",
@@ -57,8 +62,18 @@ export class PriceFetchRepository {
          FROM needed JOIN instruments instrument ON instrument.id = needed.instrument_id ${JOINED}
         GROUP BY instrument.id, price.last, asked.covered_from, asked.fetched_at, asked.failed_at, asked.failure, asked.failure_detail
         ORDER BY instrument.symbol`,
-      [dataset, portfolioId, to],
+      [dataset, portfolioId, to, FACTOR_FUNDS],
     );
+  }
+
+  /** What the active portfolios of a dataset are compared with. */
+  async listBenchmarks(dataset: ProviderName, portfolioId: string | null): Promise<string[]> {
+    const rows = await this.query<{ symbol: string }>(
+      `SELECT DISTINCT benchmark_symbol AS symbol FROM portfolios
+        WHERE price_dataset = $1 AND is_active AND deleted_at IS NULL AND ($2::uuid IS NULL OR id = $2::uuid) ORDER BY 1`,
+      [dataset, portfolioId],
+    );
+    return rows.map(({ symbol }) => symbol);
   }
 
   /** Of these instruments, from a day on. By symbol. */

@@ -1,10 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 import { asSystem } from '../../../shared/database/transactions.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { isSession } from '../../../shared/time/trading-calendar.kernel.js';
 import { CoreTransactions } from '../../core.transactions.js';
-import { BENCHMARK_SYMBOL } from '../benchmark.kernel.js';
 import { DailyPriceRepository } from '../daily-price.repository.js';
+import { FACTOR_FUNDS } from '../factor-funds.kernel.js';
 import { LISTING_CURRENCY } from '../instrument.kernel.js';
 import { InstrumentRepository } from '../instrument.repository.js';
 import type { PriceSource } from '../price-source.js';
@@ -62,7 +63,9 @@ export class PriceFetchService {
 
   /** Says what came of it, symbol by symbol; throws only when the database does. */
   async fetch(dataset: ProviderName, request: FetchRequest): Promise<FetchReport> {
-    const { states, benchmarkId } = await this.tx.run(IDENTITY, () => this.statesOf(dataset, request));
+    // Each request of a batch listens to it, which Node takes for a leak from the eleventh on.
+    setMaxListeners(0, request.signal);
+    const { states, marketIds } = await this.tx.run(IDENTITY, () => this.statesOf(dataset, request));
     const tally = new FetchTally(dataset, request.to, states);
     const jobs = states.flatMap((state): Job[] => {
       const span = planFetch(request.named ? { ...state, coveredFrom: null } : state);
@@ -73,7 +76,7 @@ export class PriceFetchService {
     for (let start = 0; start < jobs.length && !request.signal.aborted; start += BATCH) {
       const batch = jobs.slice(start, start + BATCH);
       if (performance.now() > until) for (const { state } of batch) tally.fail(outOfTime(state.symbol));
-      else await this.fetchBatch(dataset, batch, { benchmarkId, tally, signal: request.signal });
+      else await this.fetchBatch(dataset, batch, { marketIds, tally, signal: request.signal });
     }
     const report = tally.report();
     this.log.log(
@@ -83,13 +86,13 @@ export class PriceFetchService {
   }
 
   private async statesOf(dataset: ProviderName, { to, portfolioId, named }: FetchRequest) {
-    const symbols = named ? named.symbols : [];
-    const known = await this.instruments.ensureListed([BENCHMARK_SYMBOL, ...symbols]);
-    const benchmarkId = known.find(({ symbol }) => symbol === BENCHMARK_SYMBOL)?.id ?? null;
-    if (!named) return { benchmarkId, states: await this.fetches.listWanted(dataset, portfolioId, to) };
+    const symbols = named ? named.symbols : await this.fetches.listBenchmarks(dataset, portfolioId);
+    const known = await this.instruments.ensureListed([...FACTOR_FUNDS, ...symbols]);
+    const marketIds = known.filter(({ symbol }) => FACTOR_FUNDS.includes(symbol)).map(({ id }) => id);
+    if (!named) return { marketIds, states: await this.fetches.listWanted(dataset, portfolioId, to) };
     const wanted = new Set(symbols.map((symbol) => symbol.toUpperCase()));
     const ids = known.filter(({ symbol }) => wanted.has(symbol)).map(({ id }) => id);
-    return { benchmarkId, states: await this.fetches.listNamed(dataset, ids, named.from, to) };
+    return { marketIds, states: await this.fetches.listNamed(dataset, ids, named.from, to) };
   }
 
   /** A failure of a short while ago is told again instead of being tried again, unless it may have passed. */
@@ -110,7 +113,7 @@ export class PriceFetchService {
   private async fetchBatch(
     dataset: ProviderName,
     jobs: readonly Job[],
-    run: { readonly benchmarkId: string | null; readonly tally: FetchTally; readonly signal: AbortSignal },
+    run: { readonly marketIds: readonly string[]; readonly tally: FetchTally; readonly signal: AbortSignal },
   ): Promise<void> {
     const given = await this.ask(dataset, jobs, run);
     const held = await this.tx.run(IDENTITY, () =>
@@ -163,7 +166,7 @@ export class PriceFetchService {
   private async store(
     dataset: ProviderName,
     given: readonly Given[],
-    { benchmarkId, tally }: { readonly benchmarkId: string | null; readonly tally: FetchTally },
+    { marketIds, tally }: { readonly marketIds: readonly string[]; readonly tally: FetchTally },
   ): Promise<void> {
     const { basis } = this.providers.get(dataset);
     for (const { state, span, rows } of given) {
@@ -174,7 +177,7 @@ export class PriceFetchService {
           basis,
           rows.map((row) => ({ ...row, instrumentId })),
         );
-        await this.prices.markStale(dataset, stored, benchmarkId);
+        await this.prices.markStale(dataset, stored, marketIds);
         const from = coveredFrom !== null && coveredFrom < span.from ? coveredFrom : span.from;
         await this.fetches.save(dataset, [{ instrumentId, coveredFrom: from, failure: null }], this.clock.now());
         return stored;

@@ -76,13 +76,13 @@ export class ProviderHttp {
 
   private async ask<T>(request: Request, signal: AbortSignal, read: (answer: Answer) => T): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
-      const refusal = this.breaker.refusal;
-      if (refusal) throw this.fail(refusal.code, `given up on for now, since ${refusal.message}`);
       try {
         const value = read(await this.inTurn(request, signal));
         this.breaker.succeed();
         return value;
       } catch (error) {
+        if (error instanceof GivenUp)
+          throw this.fail(error.why.code, `given up on for now, since ${error.why.message}`);
         const failure = this.failureOf(error, signal);
         const wait = failure.retryAfterMs ?? backoffMs(attempt, this.pause.random());
         if (failure.code === 'interrupted') throw failure;
@@ -113,6 +113,9 @@ export class ProviderHttp {
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((next) => this.queue.push(next));
     try {
+      // Looked at when its turn comes: those who queued while others found it dead do not wait to find out, too.
+      const refusal = this.breaker.refusal;
+      if (refusal) throw new GivenUp(refusal);
       await this.bucket.take(signal);
       return await this.fetched(request, signal);
     } finally {
@@ -151,6 +154,12 @@ export class ProviderHttp {
     const name = error instanceof Error ? error.name : '';
     if (name === 'TimeoutError') return this.fail('timed-out', WORDS['timed-out']);
     return this.fail('unavailable', 'it could not be reached');
+  }
+}
+
+class GivenUp extends Error {
+  constructor(readonly why: ProviderFailure) {
+    super(why.message);
   }
 }
 

@@ -1,0 +1,77 @@
+import type { ApiDocument, Schema } from './route-table.js';
+
+/** Whether an answer with this schema is a list, or has one in it. */
+export function hasList(schema: Schema, document: ApiDocument, above: readonly string[] = []): boolean {
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.split('/').at(-1) ?? '';
+    return !above.includes(name) && hasList(document.components.schemas[name] ?? {}, document, [...above, name]);
+  }
+  const choices = [...(schema.allOf ?? []), ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])];
+  const parts = [...Object.values(schema.properties ?? {}), ...choices];
+  return [schema.type].flat().includes('array') || parts.some((part) => hasList(part, document, above));
+}
+
+const OF_DAYS = 'one entry for each of the `days`, or for each of a few kinds of event; cut at a hundred';
+const OF_FACTORS = 'the factors of the models, which are in the code';
+const OF_PORTFOLIOS = 'one entry for each portfolio of a user, of whom each may have a limited number';
+const OF_PARTS = 'the most important parts of a whole, as many as `limit` or the code says';
+const OF_HOLDINGS = 'the holdings of one stored session, which nothing is added to while somebody reads';
+const OF_QUESTION = 'an entry for each symbol that was asked for, of which a request names a limited number';
+const OF_PERIODS = 'at most 20 `periods`';
+const OF_TEXT = 'parts of one text, as the analyst wrote it';
+const OF_TAGS = 'the tags of one position: a user has 500 at most';
+const OF_RUN = 'what one run found: its jobs, and its first hundred problems and restatements, with how many there are';
+const OF_WINDOWS = 'a window or bucket each, which are in the code';
+
+/**
+ * Lists without a cursor, and why none of them grows for ever. A route that answers a list is here, or takes a cursor:
+ * see "Long lists" in docs/api.md.
+ */
+export const BOUNDED_LISTS: Readonly<Record<string, string>> = {
+  'GET /api/v1/admin/ai/errors': OF_DAYS,
+  'GET /api/v1/admin/ai/models': OF_DAYS,
+  'GET /api/v1/admin/ai/tokens': OF_DAYS,
+  'GET /api/v1/admin/ai/tools': OF_DAYS,
+  'GET /api/v1/admin/batch/dead-letters':
+    'pieces to retry, the newest 200: what is retried leaves, and the next come up',
+  'GET /api/v1/admin/batch/history/{id}': OF_RUN,
+  'GET /api/v1/admin/batch/history/{id}/logs': OF_RUN,
+  'GET /api/v1/admin/batch/schedules': 'the schedules of the program, which are in the code',
+  'GET /api/v1/admin/onboarding/daily': OF_DAYS,
+  'GET /api/v1/admin/onboarding/errors': OF_DAYS,
+  'GET /api/v1/admin/onboarding/funnel': 'the steps of the funnel, which are in the code',
+  'GET /api/v1/analytics/aggregate/beta': OF_PORTFOLIOS,
+  'GET /api/v1/analytics/aggregate/breakdown': OF_PORTFOLIOS,
+  'GET /api/v1/analytics/aggregate/concentration': OF_PARTS,
+  'GET /api/v1/analytics/aggregate/overview': OF_PORTFOLIOS,
+  'GET /api/v1/analytics/aggregate/volatility': OF_PORTFOLIOS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/beta-comparison': OF_HOLDINGS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/concentration': OF_PARTS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/factor-exposures': OF_FACTORS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures': OF_HOLDINGS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/spread-factors': OF_FACTORS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/volatility': OF_WINDOWS,
+  'GET /api/v1/chat/memories': 'a user may have 50 memories',
+  'GET /api/v1/data/company-profiles': OF_QUESTION,
+  'GET /api/v1/data/portfolio/{portfolio_id}/complete': 'cut at the limits that it names in `meta`, with what was cut',
+  'GET /api/v1/data/portfolio/{portfolio_id}/data-quality': OF_HOLDINGS,
+  'GET /api/v1/data/positions/top/{portfolio_id}': OF_PARTS,
+  'GET /api/v1/data/prices/benchmark/{symbol}': 'a price for each session of `lookback_days`',
+  'GET /api/v1/data/prices/quotes': OF_QUESTION,
+  'GET /api/v1/equity-search/filters': 'the sectors and industries that companies are classified by',
+  'GET /api/v1/fundamentals/{symbol}/balance-sheet': OF_PERIODS,
+  'GET /api/v1/fundamentals/{symbol}/cash-flow': OF_PERIODS,
+  'GET /api/v1/fundamentals/{symbol}/income-statement': OF_PERIODS,
+  'GET /api/v1/health': 'the components of the program',
+  'GET /api/v1/import-presets': 'the presets of the program, which are in the code',
+  'GET /api/v1/insights/{insight_id}': OF_TEXT,
+  'GET /api/v1/onboarding/status/{portfolio_id}': OF_RUN,
+  'GET /api/v1/portfolios': OF_PORTFOLIOS,
+  'GET /api/v1/portfolios/performance': OF_PARTS,
+  'GET /api/v1/portfolios/{id}/performance': OF_PARTS,
+  'GET /api/v1/positions/check-duplicate': 'the lots of one symbol in one portfolio, the first hundred',
+  'GET /api/v1/positions/tags-for-symbol': OF_TAGS,
+  'GET /api/v1/positions/{id}/performance': OF_PARTS,
+  'GET /api/v1/positions/{positionId}/tags': OF_TAGS,
+  'GET /api/v1/target-prices/{portfolio_id}/summary': 'a portfolio may have 2,000 target prices',
+};
