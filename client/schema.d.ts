@@ -1378,6 +1378,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/portfolio/{portfolio_id}/greeks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Greeks of the positions as of the newest session, and their totals in money */
+        get: operations["GreeksController_newest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/greeks/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Totals of the Greeks by session */
+        get: operations["GreeksController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Risk before and after some trades at the close of the newest session; nothing is booked */
+        post: operations["WhatIfController_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/modeling-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What-ifs that were kept, newest first */
+        get: operations["WhatIfController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/modeling-sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with its figures as they were then */
+        get: operations["WhatIfController_get"];
+        put?: never;
+        post?: never;
+        /** Forget one of them */
+        delete: operations["WhatIfController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolios/{portfolioId}/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger, newest first */
+        get: operations["TransactionController_list"];
+        put?: never;
+        /** Book one entry or several; all or none */
+        post: operations["TransactionController_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolios/{portfolioId}/transactions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What booking would do: lots closed and P&L realised. Nothing is stored */
+        post: operations["TransactionController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an entry as if it had never been booked */
+        post: operations["TransactionController_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/aggregate/overview": {
         parameters: {
             query?: never;
@@ -1870,58 +2008,6 @@ export interface paths {
         get: operations["PerformanceController_position"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/portfolios/{portfolioId}/transactions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The ledger, newest first */
-        get: operations["TransactionController_list"];
-        put?: never;
-        /** Book one entry or several; all or none */
-        post: operations["TransactionController_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/portfolios/{portfolioId}/transactions/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What booking would do: lots closed and P&L realised. Nothing is stored */
-        post: operations["TransactionController_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Cancel an entry as if it had never been booked */
-        post: operations["TransactionController_reverse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4587,6 +4673,38 @@ export interface components {
             /** @description Of net asset value, 0 to 100, one decimal */
             net_percentage: number | null;
         };
+        DeltaAdjustedExposuresResponse: {
+            /** @description In the portfolio's currency, two decimals */
+            long_exposure: number | null;
+            /** @description Negative */
+            short_exposure: number | null;
+            /** @description In the portfolio's currency, two decimals */
+            gross_exposure: number | null;
+            /** @description In the portfolio's currency, two decimals */
+            net_exposure: number | null;
+            /** @description Of net asset value, 0 to 100, one decimal */
+            long_percentage: number | null;
+            /** @description Of net asset value, negative */
+            short_percentage: number | null;
+            /** @description Of net asset value, 0 to 100, one decimal */
+            gross_percentage: number | null;
+            /** @description Of net asset value, 0 to 100, one decimal */
+            net_percentage: number | null;
+            /** @description Change of the net exposure when every underlying moves by one per cent */
+            gamma_exposure: number | null;
+            /**
+             * @description Symbols of options
+             * @example 8
+             */
+            options: number;
+            /**
+             * @description Symbol of an option that counts by its market value, to why
+             * @example {}
+             */
+            at_market_value: {
+                [key: string]: string;
+            };
+        };
         PnlResponse: {
             /** @description Since the portfolio began: net asset value less all capital flows */
             total_pnl: number | null;
@@ -4655,6 +4773,8 @@ export interface components {
             /** @description Gross exposure over net asset value, a ratio */
             leverage: number | null;
             exposures: components["schemas"]["ExposuresResponse"];
+            /** @description Exposures with options by their deltas; null until they are computed */
+            delta_adjusted_exposures: components["schemas"]["DeltaAdjustedExposuresResponse"] | null;
             pnl: components["schemas"]["PnlResponse"];
             position_count: components["schemas"]["PositionCountResponse"];
             /** @description Null where nothing held has a target */
@@ -4668,8 +4788,24 @@ export interface components {
         };
         SymbolShareResponse: {
             symbol: string;
-            /** @description Of gross market value, a ratio */
+            /** @description Of gross exposure, a ratio */
             share: number;
+        };
+        PlainConcentration: {
+            /** @example 1423.5 */
+            hhi: number | null;
+            /** @example 7.02 */
+            effective_num_positions: number | null;
+            /**
+             * @description A ratio
+             * @example 0.51
+             */
+            top_3_concentration: number | null;
+            /**
+             * @description A ratio
+             * @example 0.88
+             */
+            top_10_concentration: number | null;
         };
         ConcentrationFigures: {
             /** @description 0 to 10,000; 10,000 is a single symbol */
@@ -4689,6 +4825,8 @@ export interface components {
             } | null;
             /** @description Ten at most, largest first */
             largest: components["schemas"]["SymbolShareResponse"][];
+            /** @description The same by market values */
+            by_market_value: components["schemas"]["PlainConcentration"] | null;
         };
         ConcentrationMetadata: {
             calculation_method: string;
@@ -4704,6 +4842,22 @@ export interface components {
             metadata: components["schemas"]["ConcentrationMetadata"];
             /** @description Why there are no figures */
             reason: string | null;
+        };
+        PlainSectorExposure: {
+            /**
+             * @description Ratios by size; they sum to 1
+             * @example {
+             *       "Unclassified": 1
+             *     }
+             */
+            portfolio_weights: {
+                [key: string]: number;
+            };
+            /**
+             * @description Sum of the sizes of all values
+             * @example 485120.37
+             */
+            gross_exposure: number;
         };
         SectorExposureFigures: {
             /** @description Ratios by size, long and short alike; they sum to 1 */
@@ -4738,6 +4892,8 @@ export interface components {
             unclassified_value: number;
             /** @description Lots that nothing of is classified */
             unclassified_count: number;
+            /** @description The same by market values */
+            by_market_value: components["schemas"]["PlainSectorExposure"] | null;
         };
         SectorExposureMetadata: {
             /** @example SP500 */
@@ -5897,6 +6053,657 @@ export interface components {
             offset: number;
             positions: components["schemas"]["PositionFactorsDto"][];
         };
+        GreekTotalsDto: {
+            /**
+             * @description Delta-adjusted net exposure
+             * @example 812340.12
+             */
+            delta_dollars: number;
+            /**
+             * @description Change of it per per cent that every underlying moves
+             * @example -1204.5
+             */
+            gamma_dollars: number;
+            /**
+             * @description Per point of every volatility
+             * @example -310.2
+             */
+            vega: number;
+            /**
+             * @description Per calendar day
+             * @example 95.4
+             */
+            theta: number;
+            /**
+             * @description Per point of rate
+             * @example -88.1
+             */
+            rho: number;
+            /**
+             * @description Lots
+             * @example 8
+             */
+            options: number;
+            /** @example 8 */
+            options_with_greeks: number;
+        };
+        UnitGreeksDto: {
+            /**
+             * @description Change of the price per unit of spot
+             * @example 0.5321
+             */
+            delta: number | null;
+            /**
+             * @description Change of delta per unit of spot
+             * @example 0.0213
+             */
+            gamma: number | null;
+            /**
+             * @description Per point of volatility
+             * @example 0.2841
+             */
+            vega: number | null;
+            /**
+             * @description Per calendar day
+             * @example -0.0412
+             */
+            theta: number | null;
+            /**
+             * @description Per point of rate
+             * @example 0.1123
+             */
+            rho: number | null;
+        };
+        PositionGreeksDto: {
+            /** Format: uuid */
+            position_id: string;
+            /** @example AAPL250620C00200000 */
+            symbol: string;
+            /** @example AAPL */
+            underlying_symbol: string | null;
+            /** @example true */
+            is_option: boolean;
+            /**
+             * @description Signed: contracts, or shares
+             * @example -2
+             */
+            quantity: number;
+            /**
+             * @description Shares a unit stands for
+             * @example 100
+             */
+            multiplier: number;
+            /**
+             * @description Signed
+             * @example -1250
+             */
+            market_value: number;
+            /**
+             * @description Close of the underlying
+             * @example 198.5
+             */
+            spot: number | null;
+            /**
+             * @description Annual, a ratio
+             * @example 0.2712
+             */
+            implied_volatility: number | null;
+            /** @description Of one share */
+            per_share: components["schemas"]["UnitGreeksDto"];
+            /** @description Times quantity and multiplier, signed */
+            position: components["schemas"]["UnitGreeksDto"];
+            /**
+             * @description Delta times spot: the value of the shares that move as the position does
+             * @example -21124.4
+             */
+            delta_dollars: number | null;
+            /**
+             * @description Change of delta_dollars when the underlying moves by one per cent: gamma times spot squared times 0.01
+             * @example -168.05
+             */
+            gamma_dollars: number | null;
+            /**
+             * @description Why there are none
+             * @example null
+             */
+            reason: string | null;
+            /** @example leisen-reimer; assumed-rate */
+            method: string | null;
+        };
+        GreeksMetadata: {
+            /** @example implied volatility of the close: Black-Scholes-Merton for European options, Leisen-Reimer trees for American ones */
+            calculation_method: string;
+            /**
+             * @description Continuously compounded, a year
+             * @example 0.04
+             */
+            rate: number;
+            /**
+             * @description No series of yields is kept
+             * @example assumed
+             * @enum {string}
+             */
+            rate_source: "assumed";
+        };
+        GreeksResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @description Session of the figures
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            /** @description Null before the first session */
+            totals: components["schemas"]["GreekTotalsDto"] | null;
+            /**
+             * @description Positions in all
+             * @example 31
+             */
+            total: number;
+            /** @example 200 */
+            limit: number;
+            /** @example 0 */
+            offset: number;
+            /** @description Options first, then by symbol */
+            positions: components["schemas"]["PositionGreeksDto"][];
+            metadata: components["schemas"]["GreeksMetadata"];
+            /**
+             * @description Symbol, or figure, to why it is missing
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        GreeksDayDto: {
+            /**
+             * @description Delta-adjusted net exposure
+             * @example 812340.12
+             */
+            delta_dollars: number;
+            /**
+             * @description Change of it per per cent that every underlying moves
+             * @example -1204.5
+             */
+            gamma_dollars: number;
+            /**
+             * @description Per point of every volatility
+             * @example -310.2
+             */
+            vega: number;
+            /**
+             * @description Per calendar day
+             * @example 95.4
+             */
+            theta: number;
+            /**
+             * @description Per point of rate
+             * @example -88.1
+             */
+            rho: number;
+            /**
+             * @description Lots
+             * @example 8
+             */
+            options: number;
+            /** @example 8 */
+            options_with_greeks: number;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            date: string;
+        };
+        GreeksHistoryResponse: {
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @description By session, ascending; the newest 366 of the span */
+            sessions: components["schemas"]["GreeksDayDto"][];
+        };
+        WhatIfTradeInput: {
+            /**
+             * @description One that is known here: a listed symbol, an OCC option symbol, or an asset of your own
+             * @example AAPL
+             */
+            symbol: string;
+            /**
+             * @example buy
+             * @enum {string}
+             */
+            side: "buy" | "sell" | "short" | "cover";
+            /**
+             * @description Shares or contracts
+             * @example 10
+             */
+            quantity: string | number;
+            /**
+             * @description Of one share, also of an option; the close of the session if left out
+             * @example 187.5
+             */
+            price?: (string | number) | null;
+        };
+        SaveWhatIf: {
+            /** @example Half of the tech, hedged */
+            name: string;
+        };
+        AskWhatIf: {
+            /** @description Booked in this order at the close of the newest session */
+            trades: components["schemas"]["WhatIfTradeInput"][];
+            /** @description Keeps the answer as a modelling session */
+            save?: components["schemas"]["SaveWhatIf"] | null;
+        };
+        BookedTradeDto: {
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @example buy
+             * @enum {string}
+             */
+            side: "buy" | "sell" | "short" | "cover";
+            /** @example 10 */
+            quantity: string;
+            /**
+             * @description Of one share
+             * @example 187.5
+             */
+            price: string;
+            /**
+             * @description Signed effect on cash
+             * @example -1875
+             */
+            amount: string;
+        };
+        WhatIfExposures: {
+            /**
+             * @description In the portfolio's currency, two decimals
+             * @example 124500.25
+             */
+            long_exposure: number;
+            /**
+             * @description Zero or negative
+             * @example -12000
+             */
+            short_exposure: number;
+            /**
+             * @description In the portfolio's currency, two decimals
+             * @example 124500.25
+             */
+            gross_exposure: number;
+            /**
+             * @description In the portfolio's currency, two decimals
+             * @example 124500.25
+             */
+            net_exposure: number;
+        };
+        WhatIfConcentration: {
+            /**
+             * @description 0 to 10,000
+             * @example 1240.5
+             */
+            hhi: number | null;
+            /** @example 8.1 */
+            effective_num_positions: number | null;
+            /**
+             * @description A ratio
+             * @example 0.42
+             */
+            top_3_concentration: number | null;
+            /**
+             * @description A ratio
+             * @example 0.91
+             */
+            top_10_concentration: number | null;
+        };
+        WhatIfFactorDto: {
+            /** @example style */
+            model: string;
+            /** @example Value */
+            name: string;
+            /** @example -0.12 */
+            beta: number | null;
+            /**
+             * @description Beta times net asset value
+             * @example -14940.03
+             */
+            exposure_dollar: number | null;
+            /** @example null */
+            reason: string | null;
+        };
+        WhatIfGreeksDto: {
+            /**
+             * @description Delta-adjusted net exposure
+             * @example 124500.25
+             */
+            delta_dollars: number;
+            /**
+             * @description Change of it per per cent that every underlying moves
+             * @example -310.2
+             */
+            gamma_dollars: number;
+            /**
+             * @description Per point of every volatility
+             * @example -61.5
+             */
+            vega: number;
+            /**
+             * @description Per calendar day
+             * @example 20.4
+             */
+            theta: number;
+            /**
+             * @description Per point of rate
+             * @example -24.1
+             */
+            rho: number;
+            /**
+             * @description Symbols
+             * @example 2
+             */
+            options: number;
+            /** @example 2 */
+            options_with_greeks: number;
+        };
+        WhatIfResultDto: {
+            /**
+             * @description Name of the table that a batch run fills
+             * @example factor_exposures
+             */
+            name: string;
+            /**
+             * @description Rows by column, 1,000 at most
+             * @example [
+             *       {
+             *         "model": "style",
+             *         "factor": "Value",
+             *         "exposure": -0.12
+             *       }
+             *     ]
+             */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        WhatIfSideDto: {
+            /**
+             * @description BLOCKED: a batch run would store nothing, too little has a price
+             * @example OK
+             * @enum {string}
+             */
+            status: "OK" | "PARTIAL" | "BLOCKED";
+            /**
+             * @description In the portfolio's currency, two decimals
+             * @example 124500.25
+             */
+            net_asset_value: number;
+            /**
+             * @description Negative when the portfolio borrows
+             * @example 124500.25
+             */
+            cash_balance: number;
+            /** @description By market value */
+            exposures: components["schemas"]["WhatIfExposures"];
+            /** @description Options by their deltas */
+            delta_adjusted_exposures: components["schemas"]["WhatIfExposures"];
+            /** @example 1.08 */
+            beta_90d: number | null;
+            /** @example 1.02 */
+            beta_252d: number | null;
+            /**
+             * @description Annual, a ratio
+             * @example 0.142
+             */
+            volatility_21d: number | null;
+            /**
+             * @description Annual, a ratio
+             * @example 0.151
+             */
+            volatility_63d: number | null;
+            concentration: components["schemas"]["WhatIfConcentration"];
+            factors: components["schemas"]["WhatIfFactorDto"][];
+            /**
+             * @description Sector to share of gross exposure; they sum to 1
+             * @example {
+             *       "Information Technology": 0.6,
+             *       "Unclassified": 0.4
+             *     }
+             */
+            sectors: {
+                [key: string]: number;
+            };
+            greeks: components["schemas"]["WhatIfGreeksDto"];
+            /**
+             * @description Every figure of a snapshot that a calculation fills, not rounded
+             * @example {
+             *       "hhi": 1240.5,
+             *       "beta_calculated_90d": 1.08
+             *     }
+             */
+            figures: {
+                [key: string]: number | null;
+            };
+            /** @description What else calculations find of a portfolio */
+            results: components["schemas"]["WhatIfResultDto"][];
+            /**
+             * @description Figure to why it is missing
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        WhatIfResponse: {
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @description The session at whose close the trades are made
+             */
+            as_of_date: string;
+            trades: components["schemas"]["BookedTradeDto"][];
+            before: components["schemas"]["WhatIfSideDto"];
+            after: components["schemas"]["WhatIfSideDto"];
+            /**
+             * Format: uuid
+             * @description Of the modelling session that it was kept as; null when nothing was stored
+             */
+            session_id: string | null;
+        };
+        ModelingSessionDto: {
+            /** Format: uuid */
+            session_id: string;
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example Half of the tech, hedged */
+            name: string;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "active" | "completed" | "cancelled";
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string;
+            trades: components["schemas"]["BookedTradeDto"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        ModelingSessionPageResponse: {
+            /** @description Newest first */
+            items: components["schemas"]["ModelingSessionDto"][];
+            /** @description For the next page; null on the last one */
+            next_cursor: string | null;
+        };
+        ModelingSessionResponse: {
+            /** Format: uuid */
+            session_id: string;
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example Half of the tech, hedged */
+            name: string;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "active" | "completed" | "cancelled";
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string;
+            trades: components["schemas"]["BookedTradeDto"][];
+            /** Format: date-time */
+            created_at: string;
+            /** @description As it was then */
+            before: components["schemas"]["WhatIfSideDto"];
+            after: components["schemas"]["WhatIfSideDto"];
+        };
+        NewTransaction: {
+            /** @enum {string} */
+            kind: "deposit" | "withdrawal" | "buy" | "sell" | "short" | "cover" | "dividend" | "interest" | "borrow_fee" | "fee" | "tax" | "split" | "exercise" | "assignment" | "expiry" | "mark";
+            /**
+             * Format: date
+             * @description Not in the future, from 2000-01-01 on
+             */
+            trade_date: string;
+            /**
+             * @description A symbol, or an OCC option symbol. Of an option the four fields of the contract say as much
+             * @example AAPL
+             */
+            symbol?: string | null;
+            /**
+             * @description Shares or contracts
+             * @example 10
+             */
+            quantity?: (string | number) | null;
+            /** @description Of one share, also of an option */
+            price?: (string | number) | null;
+            /** @description Costs of the trade */
+            fees?: (string | number) | null;
+            /** @description Of entries about cash. Positive; signed only for dividend and interest */
+            amount?: (string | number) | null;
+            /** @description Of a split: new shares for one old */
+            ratio?: (string | number) | null;
+            /**
+             * Format: uuid
+             * @description The lot that a sale, cover or expiry closes
+             */
+            lot_id?: string | null;
+            /** @description Of a trade: what exceeds the lots held on the other side opens a lot on this one, instead of being refused */
+            allow_reversal_of_side?: boolean | null;
+            notes?: string | null;
+            /**
+             * @description Of a symbol that is new; PUBLIC if left out
+             * @enum {string|null}
+             */
+            investment_class?: "PUBLIC" | "OPTIONS" | "PRIVATE" | null;
+            investment_subtype?: string | null;
+            underlying_symbol?: string | null;
+            strike_price?: (string | number) | null;
+            /** Format: date */
+            expiration_date?: string | null;
+            /** @enum {string|null} */
+            option_type?: "CALL" | "PUT" | null;
+        };
+        TransactionResponse: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: date */
+            trade_date: string;
+            symbol: string | null;
+            /** @description Positive; the kind says the direction */
+            quantity: string | null;
+            price: string | null;
+            /** @description Shares a contract stands for */
+            multiplier: number;
+            fees: string;
+            /** @description Signed effect on cash, fees included */
+            amount: string;
+            ratio: string | null;
+            /** Format: uuid */
+            lot_id: string | null;
+            /**
+             * Format: uuid
+             * @description Of an exercise or assignment: the trade in the underlying that was booked with it
+             */
+            leg_id: string | null;
+            /** @description Closes the other side first and opens a lot with the rest */
+            allow_reversal_of_side: boolean;
+            /**
+             * Format: uuid
+             * @description The entry that this one cancels
+             */
+            reverses_id: string | null;
+            /**
+             * Format: uuid
+             * @description The entry that cancels this one
+             */
+            reversed_by_id: string | null;
+            /** @enum {string} */
+            source: "opening" | "import" | "api" | "equity_change" | "batch" | "reversal" | "seed";
+            notes: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        TransactionListResponse: {
+            transactions: components["schemas"]["TransactionResponse"][];
+            /** @description Of all that match, not of this page */
+            total: number;
+            limit: number;
+            offset: number;
+            /** @description For the next page; null on the last one */
+            next_cursor: string | null;
+        };
+        LotResponse: {
+            /** Format: uuid */
+            id: string;
+            symbol: string | null;
+            /** @enum {string} */
+            position_type: "LONG" | "SHORT" | "LC" | "LP" | "SC" | "SP";
+            /** @description Signed and still open; 0 when closed */
+            quantity: string;
+            /** @description Signed */
+            opened_quantity: string;
+            entry_price: string;
+            /** Format: date */
+            entry_date: string;
+            exit_price: string | null;
+            /** Format: date */
+            exit_date: string | null;
+            /** @description Net of fees */
+            realized_pnl: string;
+        };
+        BookedTransactionsResponse: {
+            transactions: components["schemas"]["TransactionResponse"][];
+            /** @description Lots that are new or changed */
+            positions: components["schemas"]["LotResponse"][];
+            /** @description Lots that no longer exist, since their opening was reversed */
+            removed_position_ids: string[];
+        };
+        ClosedLotResponse: {
+            /** Format: uuid */
+            lot_id: string;
+            /** @description Of the entry among those sent, from 0 */
+            transaction_index: number;
+            quantity_closed: string;
+            exit_price: string;
+            realized_pnl: string;
+        };
+        PreviewResponse: {
+            /** @description Closes in the order in which they would happen */
+            closes: components["schemas"]["ClosedLotResponse"][];
+            /** @description Lots opened or closed, as they would stand afterwards */
+            positions: components["schemas"]["LotResponse"][];
+            realized_pnl: string;
+            /** @description Signed */
+            cash_effect: string;
+        };
         AggregateShare: {
             /** Format: uuid */
             id: string;
@@ -6188,7 +6995,7 @@ export interface components {
             /** @example AAPL */
             symbol: string;
             /**
-             * @description Of gross market value, 0 to 1
+             * @description Of gross exposure, 0 to 1
              * @example 0.12
              */
             weight: number;
@@ -6982,147 +7789,6 @@ export interface components {
             reasons: {
                 [key: string]: string;
             };
-        };
-        NewTransaction: {
-            /** @enum {string} */
-            kind: "deposit" | "withdrawal" | "buy" | "sell" | "short" | "cover" | "dividend" | "interest" | "borrow_fee" | "fee" | "tax" | "split" | "exercise" | "assignment" | "expiry" | "mark";
-            /**
-             * Format: date
-             * @description Not in the future, from 2000-01-01 on
-             */
-            trade_date: string;
-            /**
-             * @description A symbol, or an OCC option symbol. Of an option the four fields of the contract say as much
-             * @example AAPL
-             */
-            symbol?: string | null;
-            /**
-             * @description Shares or contracts
-             * @example 10
-             */
-            quantity?: (string | number) | null;
-            /** @description Of one share, also of an option */
-            price?: (string | number) | null;
-            /** @description Costs of the trade */
-            fees?: (string | number) | null;
-            /** @description Of entries about cash. Positive; signed only for dividend and interest */
-            amount?: (string | number) | null;
-            /** @description Of a split: new shares for one old */
-            ratio?: (string | number) | null;
-            /**
-             * Format: uuid
-             * @description The lot that a sale, cover or expiry closes
-             */
-            lot_id?: string | null;
-            /** @description Of a trade: what exceeds the lots held on the other side opens a lot on this one, instead of being refused */
-            allow_reversal_of_side?: boolean | null;
-            notes?: string | null;
-            /**
-             * @description Of a symbol that is new; PUBLIC if left out
-             * @enum {string|null}
-             */
-            investment_class?: "PUBLIC" | "OPTIONS" | "PRIVATE" | null;
-            investment_subtype?: string | null;
-            underlying_symbol?: string | null;
-            strike_price?: (string | number) | null;
-            /** Format: date */
-            expiration_date?: string | null;
-            /** @enum {string|null} */
-            option_type?: "CALL" | "PUT" | null;
-        };
-        TransactionResponse: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            /** Format: date */
-            trade_date: string;
-            symbol: string | null;
-            /** @description Positive; the kind says the direction */
-            quantity: string | null;
-            price: string | null;
-            /** @description Shares a contract stands for */
-            multiplier: number;
-            fees: string;
-            /** @description Signed effect on cash, fees included */
-            amount: string;
-            ratio: string | null;
-            /** Format: uuid */
-            lot_id: string | null;
-            /**
-             * Format: uuid
-             * @description Of an exercise or assignment: the trade in the underlying that was booked with it
-             */
-            leg_id: string | null;
-            /** @description Closes the other side first and opens a lot with the rest */
-            allow_reversal_of_side: boolean;
-            /**
-             * Format: uuid
-             * @description The entry that this one cancels
-             */
-            reverses_id: string | null;
-            /**
-             * Format: uuid
-             * @description The entry that cancels this one
-             */
-            reversed_by_id: string | null;
-            /** @enum {string} */
-            source: "opening" | "import" | "api" | "equity_change" | "batch" | "reversal" | "seed";
-            notes: string | null;
-            /** Format: date-time */
-            created_at: string;
-        };
-        TransactionListResponse: {
-            transactions: components["schemas"]["TransactionResponse"][];
-            /** @description Of all that match, not of this page */
-            total: number;
-            limit: number;
-            offset: number;
-            /** @description For the next page; null on the last one */
-            next_cursor: string | null;
-        };
-        LotResponse: {
-            /** Format: uuid */
-            id: string;
-            symbol: string | null;
-            /** @enum {string} */
-            position_type: "LONG" | "SHORT" | "LC" | "LP" | "SC" | "SP";
-            /** @description Signed and still open; 0 when closed */
-            quantity: string;
-            /** @description Signed */
-            opened_quantity: string;
-            entry_price: string;
-            /** Format: date */
-            entry_date: string;
-            exit_price: string | null;
-            /** Format: date */
-            exit_date: string | null;
-            /** @description Net of fees */
-            realized_pnl: string;
-        };
-        BookedTransactionsResponse: {
-            transactions: components["schemas"]["TransactionResponse"][];
-            /** @description Lots that are new or changed */
-            positions: components["schemas"]["LotResponse"][];
-            /** @description Lots that no longer exist, since their opening was reversed */
-            removed_position_ids: string[];
-        };
-        ClosedLotResponse: {
-            /** Format: uuid */
-            lot_id: string;
-            /** @description Of the entry among those sent, from 0 */
-            transaction_index: number;
-            quantity_closed: string;
-            exit_price: string;
-            realized_pnl: string;
-        };
-        PreviewResponse: {
-            /** @description Closes in the order in which they would happen */
-            closes: components["schemas"]["ClosedLotResponse"][];
-            /** @description Lots opened or closed, as they would stand afterwards */
-            positions: components["schemas"]["LotResponse"][];
-            realized_pnl: string;
-            /** @description Signed */
-            cash_effect: string;
         };
         BulkPosition: {
             /**
@@ -20844,6 +21510,19 @@ export interface operations {
                      *         "gross_percentage": 1.25,
                      *         "net_percentage": 1.25
                      *       },
+                     *       "delta_adjusted_exposures": {
+                     *         "long_exposure": 1.25,
+                     *         "short_exposure": 1.25,
+                     *         "gross_exposure": 1.25,
+                     *         "net_exposure": 1.25,
+                     *         "long_percentage": 1.25,
+                     *         "short_percentage": 1.25,
+                     *         "gross_percentage": 1.25,
+                     *         "net_percentage": 1.25,
+                     *         "gamma_exposure": 1.25,
+                     *         "options": 8,
+                     *         "at_market_value": {}
+                     *       },
                      *       "pnl": {
                      *         "total_pnl": 1.25,
                      *         "unrealized_pnl": 1.25,
@@ -21021,7 +21700,13 @@ export interface operations {
                      *             "symbol": "AAPL",
                      *             "share": 0.42
                      *           }
-                     *         ]
+                     *         ],
+                     *         "by_market_value": {
+                     *           "hhi": 1423.5,
+                     *           "effective_num_positions": 7.02,
+                     *           "top_3_concentration": 0.51,
+                     *           "top_10_concentration": 0.88
+                     *         }
                      *       },
                      *       "metadata": {
                      *         "calculation_method": "position_weighted",
@@ -21182,7 +21867,13 @@ export interface operations {
                      *           "name": 1
                      *         },
                      *         "unclassified_value": 1.25,
-                     *         "unclassified_count": 1
+                     *         "unclassified_count": 1,
+                     *         "by_market_value": {
+                     *           "portfolio_weights": {
+                     *             "Unclassified": 1
+                     *           },
+                     *           "gross_exposure": 485120.37
+                     *         }
                      *       },
                      *       "metadata": {
                      *         "benchmark": "SP500",
@@ -23574,6 +24265,2031 @@ export interface operations {
             };
         };
     };
+    GreeksController_newest: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "as_of_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "totals": {
+                     *         "delta_dollars": 812340.12,
+                     *         "gamma_dollars": -1204.5,
+                     *         "vega": -310.2,
+                     *         "theta": 95.4,
+                     *         "rho": -88.1,
+                     *         "options": 8,
+                     *         "options_with_greeks": 8
+                     *       },
+                     *       "total": 31,
+                     *       "limit": 200,
+                     *       "offset": 0,
+                     *       "positions": [
+                     *         {
+                     *           "position_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL250620C00200000",
+                     *           "underlying_symbol": "AAPL",
+                     *           "is_option": true,
+                     *           "quantity": -2,
+                     *           "multiplier": 100,
+                     *           "market_value": -1250,
+                     *           "spot": 198.5,
+                     *           "implied_volatility": 0.2712,
+                     *           "per_share": {
+                     *             "delta": 0.5321,
+                     *             "gamma": 0.0213,
+                     *             "vega": 0.2841,
+                     *             "theta": -0.0412,
+                     *             "rho": 0.1123
+                     *           },
+                     *           "position": {
+                     *             "delta": 0.5321,
+                     *             "gamma": 0.0213,
+                     *             "vega": 0.2841,
+                     *             "theta": -0.0412,
+                     *             "rho": 0.1123
+                     *           },
+                     *           "delta_dollars": -21124.4,
+                     *           "gamma_dollars": -168.05,
+                     *           "reason": null,
+                     *           "method": "leisen-reimer; assumed-rate"
+                     *         }
+                     *       ],
+                     *       "metadata": {
+                     *         "calculation_method": "implied volatility of the close: Black-Scholes-Merton for European options, Leisen-Reimer trees for American ones",
+                     *         "rate": 0.04,
+                     *         "rate_source": "assumed"
+                     *       },
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GreeksResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    GreeksController_history: {
+        parameters: {
+            query?: {
+                /** @description First day */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "sessions": [
+                     *         {
+                     *           "delta_dollars": 812340.12,
+                     *           "gamma_dollars": -1204.5,
+                     *           "vega": -310.2,
+                     *           "theta": 95.4,
+                     *           "rho": -88.1,
+                     *           "options": 8,
+                     *           "options_with_greeks": 8,
+                     *           "date": "2024-11-29"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GreeksHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks/history",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    WhatIfController_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "trades": [
+                 *         {
+                 *           "symbol": "AAPL",
+                 *           "side": "buy",
+                 *           "quantity": "10",
+                 *           "price": "187.5"
+                 *         }
+                 *       ],
+                 *       "save": {
+                 *         "name": "Half of the tech, hedged"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskWhatIf"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "as_of_date": "2024-11-29",
+                     *       "trades": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "side": "buy",
+                     *           "quantity": "10",
+                     *           "price": "187.5",
+                     *           "amount": "-1875"
+                     *         }
+                     *       ],
+                     *       "before": {
+                     *         "status": "OK",
+                     *         "net_asset_value": 124500.25,
+                     *         "cash_balance": 124500.25,
+                     *         "exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "delta_adjusted_exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "beta_90d": 1.08,
+                     *         "beta_252d": 1.02,
+                     *         "volatility_21d": 0.142,
+                     *         "volatility_63d": 0.151,
+                     *         "concentration": {
+                     *           "hhi": 1240.5,
+                     *           "effective_num_positions": 8.1,
+                     *           "top_3_concentration": 0.42,
+                     *           "top_10_concentration": 0.91
+                     *         },
+                     *         "factors": [
+                     *           {
+                     *             "model": "style",
+                     *             "name": "Value",
+                     *             "beta": -0.12,
+                     *             "exposure_dollar": -14940.03,
+                     *             "reason": null
+                     *           }
+                     *         ],
+                     *         "sectors": {
+                     *           "Information Technology": 0.6,
+                     *           "Unclassified": 0.4
+                     *         },
+                     *         "greeks": {
+                     *           "delta_dollars": 124500.25,
+                     *           "gamma_dollars": -310.2,
+                     *           "vega": -61.5,
+                     *           "theta": 20.4,
+                     *           "rho": -24.1,
+                     *           "options": 2,
+                     *           "options_with_greeks": 2
+                     *         },
+                     *         "figures": {
+                     *           "hhi": 1240.5,
+                     *           "beta_calculated_90d": 1.08
+                     *         },
+                     *         "results": [
+                     *           {
+                     *             "name": "factor_exposures",
+                     *             "rows": [
+                     *               {
+                     *                 "model": "style",
+                     *                 "factor": "Value",
+                     *                 "exposure": -0.12
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "reasons": {}
+                     *       },
+                     *       "after": {
+                     *         "status": "OK",
+                     *         "net_asset_value": 124500.25,
+                     *         "cash_balance": 124500.25,
+                     *         "exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "delta_adjusted_exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "beta_90d": 1.08,
+                     *         "beta_252d": 1.02,
+                     *         "volatility_21d": 0.142,
+                     *         "volatility_63d": 0.151,
+                     *         "concentration": {
+                     *           "hhi": 1240.5,
+                     *           "effective_num_positions": 8.1,
+                     *           "top_3_concentration": 0.42,
+                     *           "top_10_concentration": 0.91
+                     *         },
+                     *         "factors": [
+                     *           {
+                     *             "model": "style",
+                     *             "name": "Value",
+                     *             "beta": -0.12,
+                     *             "exposure_dollar": -14940.03,
+                     *             "reason": null
+                     *           }
+                     *         ],
+                     *         "sectors": {
+                     *           "Information Technology": 0.6,
+                     *           "Unclassified": 0.4
+                     *         },
+                     *         "greeks": {
+                     *           "delta_dollars": 124500.25,
+                     *           "gamma_dollars": -310.2,
+                     *           "vega": -61.5,
+                     *           "theta": 20.4,
+                     *           "rho": -24.1,
+                     *           "options": 2,
+                     *           "options_with_greeks": 2
+                     *         },
+                     *         "figures": {
+                     *           "hhi": 1240.5,
+                     *           "beta_calculated_90d": 1.08
+                     *         },
+                     *         "results": [
+                     *           {
+                     *             "name": "factor_exposures",
+                     *             "rows": [
+                     *               {
+                     *                 "model": "style",
+                     *                 "factor": "Value",
+                     *                 "exposure": -0.12
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "reasons": {}
+                     *       },
+                     *       "session_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WhatIfResponse"];
+                };
+            };
+            /** @description The input breaks a rule of this resource; `code` says which (`what_if.mixed_price_basis`, `modeling_session.limit_reached`) */
+            400: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/what_if.mixed_price_basis",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "The input breaks a rule of this resource.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "what_if.mixed_price_basis",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `modeling_session.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`what_if.not_computed_yet`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/what_if.not_computed_yet",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "what_if.not_computed_yet",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    WhatIfController_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "session_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "name": "Half of the tech, hedged",
+                     *           "status": "completed",
+                     *           "as_of_date": "2024-11-29",
+                     *           "trades": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "side": "buy",
+                     *               "quantity": "10",
+                     *               "price": "187.5",
+                     *               "amount": "-1875"
+                     *             }
+                     *           ],
+                     *           "created_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "4711"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelingSessionPageResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `modeling_session.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/modeling-sessions",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    WhatIfController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+                /** @description The modelling session, one of this portfolio */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "name": "Half of the tech, hedged",
+                     *       "status": "completed",
+                     *       "as_of_date": "2024-11-29",
+                     *       "trades": [
+                     *         {
+                     *           "symbol": "AAPL",
+                     *           "side": "buy",
+                     *           "quantity": "10",
+                     *           "price": "187.5",
+                     *           "amount": "-1875"
+                     *         }
+                     *       ],
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "before": {
+                     *         "status": "OK",
+                     *         "net_asset_value": 124500.25,
+                     *         "cash_balance": 124500.25,
+                     *         "exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "delta_adjusted_exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "beta_90d": 1.08,
+                     *         "beta_252d": 1.02,
+                     *         "volatility_21d": 0.142,
+                     *         "volatility_63d": 0.151,
+                     *         "concentration": {
+                     *           "hhi": 1240.5,
+                     *           "effective_num_positions": 8.1,
+                     *           "top_3_concentration": 0.42,
+                     *           "top_10_concentration": 0.91
+                     *         },
+                     *         "factors": [
+                     *           {
+                     *             "model": "style",
+                     *             "name": "Value",
+                     *             "beta": -0.12,
+                     *             "exposure_dollar": -14940.03,
+                     *             "reason": null
+                     *           }
+                     *         ],
+                     *         "sectors": {
+                     *           "Information Technology": 0.6,
+                     *           "Unclassified": 0.4
+                     *         },
+                     *         "greeks": {
+                     *           "delta_dollars": 124500.25,
+                     *           "gamma_dollars": -310.2,
+                     *           "vega": -61.5,
+                     *           "theta": 20.4,
+                     *           "rho": -24.1,
+                     *           "options": 2,
+                     *           "options_with_greeks": 2
+                     *         },
+                     *         "figures": {
+                     *           "hhi": 1240.5,
+                     *           "beta_calculated_90d": 1.08
+                     *         },
+                     *         "results": [
+                     *           {
+                     *             "name": "factor_exposures",
+                     *             "rows": [
+                     *               {
+                     *                 "model": "style",
+                     *                 "factor": "Value",
+                     *                 "exposure": -0.12
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "reasons": {}
+                     *       },
+                     *       "after": {
+                     *         "status": "OK",
+                     *         "net_asset_value": 124500.25,
+                     *         "cash_balance": 124500.25,
+                     *         "exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "delta_adjusted_exposures": {
+                     *           "long_exposure": 124500.25,
+                     *           "short_exposure": -12000,
+                     *           "gross_exposure": 124500.25,
+                     *           "net_exposure": 124500.25
+                     *         },
+                     *         "beta_90d": 1.08,
+                     *         "beta_252d": 1.02,
+                     *         "volatility_21d": 0.142,
+                     *         "volatility_63d": 0.151,
+                     *         "concentration": {
+                     *           "hhi": 1240.5,
+                     *           "effective_num_positions": 8.1,
+                     *           "top_3_concentration": 0.42,
+                     *           "top_10_concentration": 0.91
+                     *         },
+                     *         "factors": [
+                     *           {
+                     *             "model": "style",
+                     *             "name": "Value",
+                     *             "beta": -0.12,
+                     *             "exposure_dollar": -14940.03,
+                     *             "reason": null
+                     *           }
+                     *         ],
+                     *         "sectors": {
+                     *           "Information Technology": 0.6,
+                     *           "Unclassified": 0.4
+                     *         },
+                     *         "greeks": {
+                     *           "delta_dollars": 124500.25,
+                     *           "gamma_dollars": -310.2,
+                     *           "vega": -61.5,
+                     *           "theta": 20.4,
+                     *           "rho": -24.1,
+                     *           "options": 2,
+                     *           "options_with_greeks": 2
+                     *         },
+                     *         "figures": {
+                     *           "hhi": 1240.5,
+                     *           "beta_calculated_90d": 1.08
+                     *         },
+                     *         "results": [
+                     *           {
+                     *             "name": "factor_exposures",
+                     *             "rows": [
+                     *               {
+                     *                 "model": "style",
+                     *                 "factor": "Value",
+                     *                 "exposure": -0.12
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "reasons": {}
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ModelingSessionResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `modeling_session.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/modeling-sessions/{session_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    WhatIfController_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+                /** @description The modelling session, one of this portfolio */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `modeling_session.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/what-if",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/modeling-sessions/{session_id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TransactionController_list: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Of this kind only */
+                kind?: "deposit" | "withdrawal" | "buy" | "sell" | "short" | "cover" | "dividend" | "interest" | "borrow_fee" | "fee" | "tax" | "split" | "exercise" | "assignment" | "expiry" | "mark";
+                /** @description Of this symbol only */
+                symbol?: string;
+                /** @description First trade date */
+                from?: string;
+                /** @description Last trade date */
+                to?: string;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolioId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "kind": "buy",
+                     *           "trade_date": "2024-11-29",
+                     *           "symbol": "AAPL",
+                     *           "quantity": "100",
+                     *           "price": "125.00",
+                     *           "multiplier": 1.25,
+                     *           "fees": "1.00",
+                     *           "amount": "2500.00",
+                     *           "ratio": "2",
+                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "leg_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "allow_reversal_of_side": true,
+                     *           "reverses_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "reversed_by_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "source": "opening",
+                     *           "notes": "Quarterly contribution",
+                     *           "created_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "total": 1.25,
+                     *       "limit": 1.25,
+                     *       "offset": 1.25,
+                     *       "next_cursor": "4711"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TransactionListResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ledger.rejected",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "ledger.rejected",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TransactionController_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
+                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolioId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "deposit",
+                 *       "trade_date": "2024-11-29",
+                 *       "symbol": "AAPL",
+                 *       "quantity": "10",
+                 *       "price": "125.00",
+                 *       "fees": "1.00",
+                 *       "amount": "2500.00",
+                 *       "ratio": "2",
+                 *       "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                 *       "allow_reversal_of_side": true,
+                 *       "notes": "Quarterly contribution",
+                 *       "investment_class": "PUBLIC",
+                 *       "investment_subtype": "STOCK",
+                 *       "underlying_symbol": "AAPL",
+                 *       "strike_price": "150.00",
+                 *       "expiration_date": "2024-11-29",
+                 *       "option_type": "CALL"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTransaction"] | {
+                    transactions: components["schemas"]["NewTransaction"][];
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "kind": "buy",
+                     *           "trade_date": "2024-11-29",
+                     *           "symbol": "AAPL",
+                     *           "quantity": "100",
+                     *           "price": "125.00",
+                     *           "multiplier": 1.25,
+                     *           "fees": "1.00",
+                     *           "amount": "2500.00",
+                     *           "ratio": "2",
+                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "leg_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "allow_reversal_of_side": true,
+                     *           "reverses_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "reversed_by_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "source": "opening",
+                     *           "notes": "Quarterly contribution",
+                     *           "created_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "positions": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "position_type": "LONG",
+                     *           "quantity": "100",
+                     *           "opened_quantity": "100",
+                     *           "entry_price": "187.50",
+                     *           "entry_date": "2024-11-29",
+                     *           "exit_price": "201.10",
+                     *           "exit_date": "2024-11-29",
+                     *           "realized_pnl": "680.00"
+                     *         }
+                     *       ],
+                     *       "removed_position_ids": [
+                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedTransactionsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`portfolio.currency_changed`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.currency_changed",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "portfolio.currency_changed",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ledger.rejected",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "ledger.rejected",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TransactionController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolioId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "deposit",
+                 *       "trade_date": "2024-11-29",
+                 *       "symbol": "AAPL",
+                 *       "quantity": "10",
+                 *       "price": "125.00",
+                 *       "fees": "1.00",
+                 *       "amount": "2500.00",
+                 *       "ratio": "2",
+                 *       "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                 *       "allow_reversal_of_side": true,
+                 *       "notes": "Quarterly contribution",
+                 *       "investment_class": "PUBLIC",
+                 *       "investment_subtype": "STOCK",
+                 *       "underlying_symbol": "AAPL",
+                 *       "strike_price": "150.00",
+                 *       "expiration_date": "2024-11-29",
+                 *       "option_type": "CALL"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTransaction"] | {
+                    transactions: components["schemas"]["NewTransaction"][];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "closes": [
+                     *         {
+                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "transaction_index": 1.25,
+                     *           "quantity_closed": "50",
+                     *           "exit_price": "201.10",
+                     *           "realized_pnl": "680.00"
+                     *         }
+                     *       ],
+                     *       "positions": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "position_type": "LONG",
+                     *           "quantity": "100",
+                     *           "opened_quantity": "100",
+                     *           "entry_price": "187.50",
+                     *           "entry_date": "2024-11-29",
+                     *           "exit_price": "201.10",
+                     *           "exit_date": "2024-11-29",
+                     *           "realized_pnl": "680.00"
+                     *         }
+                     *       ],
+                     *       "realized_pnl": "680.00",
+                     *       "cash_effect": "-12500.00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreviewResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ledger.rejected",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "ledger.rejected",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/preview",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    TransactionController_reverse: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
+                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolioId: string;
+                /** @description The entry of the ledger */
+                transactionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "kind": "buy",
+                     *           "trade_date": "2024-11-29",
+                     *           "symbol": "AAPL",
+                     *           "quantity": "100",
+                     *           "price": "125.00",
+                     *           "multiplier": 1.25,
+                     *           "fees": "1.00",
+                     *           "amount": "2500.00",
+                     *           "ratio": "2",
+                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "leg_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "allow_reversal_of_side": true,
+                     *           "reverses_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "reversed_by_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "source": "opening",
+                     *           "notes": "Quarterly contribution",
+                     *           "created_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "positions": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "position_type": "LONG",
+                     *           "quantity": "100",
+                     *           "opened_quantity": "100",
+                     *           "entry_price": "187.50",
+                     *           "entry_date": "2024-11-29",
+                     *           "exit_price": "201.10",
+                     *           "exit_date": "2024-11-29",
+                     *           "realized_pnl": "680.00"
+                     *         }
+                     *       ],
+                     *       "removed_position_ids": [
+                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedTransactionsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `transaction.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`transaction.is_reversal`, `transaction.already_reversed`, `transaction.owned_elsewhere`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/transaction.is_reversal",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse",
+                     *       "code": "transaction.is_reversal",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/ledger.rejected",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
+                     *       "code": "ledger.rejected",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     AggregateController_overview: {
         parameters: {
             query?: {
@@ -24327,7 +27043,13 @@ export interface operations {
                      *           "name": 1
                      *         },
                      *         "unclassified_value": 1.25,
-                     *         "unclassified_count": 1
+                     *         "unclassified_count": 1,
+                     *         "by_market_value": {
+                     *           "portfolio_weights": {
+                     *             "Unclassified": 1
+                     *           },
+                     *           "gross_exposure": 485120.37
+                     *         }
                      *       },
                      *       "metadata": {
                      *         "benchmark": "SP500",
@@ -29257,789 +31979,6 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/positions/{id}/performance",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TransactionController_list: {
-        parameters: {
-            query?: {
-                /** @description At most so many */
-                limit?: number;
-                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
-                offset?: number;
-                /** @description Of this kind only */
-                kind?: "deposit" | "withdrawal" | "buy" | "sell" | "short" | "cover" | "dividend" | "interest" | "borrow_fee" | "fee" | "tax" | "split" | "exercise" | "assignment" | "expiry" | "mark";
-                /** @description Of this symbol only */
-                symbol?: string;
-                /** @description First trade date */
-                from?: string;
-                /** @description Last trade date */
-                to?: string;
-                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolioId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    Link: components["headers"]["Link"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "transactions": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "kind": "buy",
-                     *           "trade_date": "2024-11-29",
-                     *           "symbol": "AAPL",
-                     *           "quantity": "100",
-                     *           "price": "125.00",
-                     *           "multiplier": 1.25,
-                     *           "fees": "1.00",
-                     *           "amount": "2500.00",
-                     *           "ratio": "2",
-                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "leg_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "allow_reversal_of_side": true,
-                     *           "reverses_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "reversed_by_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "source": "opening",
-                     *           "notes": "Quarterly contribution",
-                     *           "created_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "total": 1.25,
-                     *       "limit": 1.25,
-                     *       "offset": 1.25,
-                     *       "next_cursor": "4711"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TransactionListResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/ledger.rejected",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "ledger.rejected",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TransactionController_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
-                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolioId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "kind": "deposit",
-                 *       "trade_date": "2024-11-29",
-                 *       "symbol": "AAPL",
-                 *       "quantity": "10",
-                 *       "price": "125.00",
-                 *       "fees": "1.00",
-                 *       "amount": "2500.00",
-                 *       "ratio": "2",
-                 *       "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                 *       "allow_reversal_of_side": true,
-                 *       "notes": "Quarterly contribution",
-                 *       "investment_class": "PUBLIC",
-                 *       "investment_subtype": "STOCK",
-                 *       "underlying_symbol": "AAPL",
-                 *       "strike_price": "150.00",
-                 *       "expiration_date": "2024-11-29",
-                 *       "option_type": "CALL"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewTransaction"] | {
-                    transactions: components["schemas"]["NewTransaction"][];
-                };
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "transactions": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "kind": "buy",
-                     *           "trade_date": "2024-11-29",
-                     *           "symbol": "AAPL",
-                     *           "quantity": "100",
-                     *           "price": "125.00",
-                     *           "multiplier": 1.25,
-                     *           "fees": "1.00",
-                     *           "amount": "2500.00",
-                     *           "ratio": "2",
-                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "leg_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "allow_reversal_of_side": true,
-                     *           "reverses_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "reversed_by_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "source": "opening",
-                     *           "notes": "Quarterly contribution",
-                     *           "created_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "positions": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "symbol": "AAPL",
-                     *           "position_type": "LONG",
-                     *           "quantity": "100",
-                     *           "opened_quantity": "100",
-                     *           "entry_price": "187.50",
-                     *           "entry_date": "2024-11-29",
-                     *           "exit_price": "201.10",
-                     *           "exit_date": "2024-11-29",
-                     *           "realized_pnl": "680.00"
-                     *         }
-                     *       ],
-                     *       "removed_position_ids": [
-                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BookedTransactionsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`portfolio.currency_changed`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.currency_changed",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "portfolio.currency_changed",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/ledger.rejected",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "ledger.rejected",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TransactionController_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolioId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "kind": "deposit",
-                 *       "trade_date": "2024-11-29",
-                 *       "symbol": "AAPL",
-                 *       "quantity": "10",
-                 *       "price": "125.00",
-                 *       "fees": "1.00",
-                 *       "amount": "2500.00",
-                 *       "ratio": "2",
-                 *       "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                 *       "allow_reversal_of_side": true,
-                 *       "notes": "Quarterly contribution",
-                 *       "investment_class": "PUBLIC",
-                 *       "investment_subtype": "STOCK",
-                 *       "underlying_symbol": "AAPL",
-                 *       "strike_price": "150.00",
-                 *       "expiration_date": "2024-11-29",
-                 *       "option_type": "CALL"
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewTransaction"] | {
-                    transactions: components["schemas"]["NewTransaction"][];
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "closes": [
-                     *         {
-                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "transaction_index": 1.25,
-                     *           "quantity_closed": "50",
-                     *           "exit_price": "201.10",
-                     *           "realized_pnl": "680.00"
-                     *         }
-                     *       ],
-                     *       "positions": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "symbol": "AAPL",
-                     *           "position_type": "LONG",
-                     *           "quantity": "100",
-                     *           "opened_quantity": "100",
-                     *           "entry_price": "187.50",
-                     *           "entry_date": "2024-11-29",
-                     *           "exit_price": "201.10",
-                     *           "exit_date": "2024-11-29",
-                     *           "realized_pnl": "680.00"
-                     *         }
-                     *       ],
-                     *       "realized_pnl": "680.00",
-                     *       "cash_effect": "-12500.00"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PreviewResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/ledger.rejected",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "ledger.rejected",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/preview",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    TransactionController_reverse: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
-                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolioId: string;
-                /** @description The entry of the ledger */
-                transactionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "transactions": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "kind": "buy",
-                     *           "trade_date": "2024-11-29",
-                     *           "symbol": "AAPL",
-                     *           "quantity": "100",
-                     *           "price": "125.00",
-                     *           "multiplier": 1.25,
-                     *           "fees": "1.00",
-                     *           "amount": "2500.00",
-                     *           "ratio": "2",
-                     *           "lot_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "leg_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "allow_reversal_of_side": true,
-                     *           "reverses_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "reversed_by_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "source": "opening",
-                     *           "notes": "Quarterly contribution",
-                     *           "created_at": "2024-11-29T21:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "positions": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "symbol": "AAPL",
-                     *           "position_type": "LONG",
-                     *           "quantity": "100",
-                     *           "opened_quantity": "100",
-                     *           "entry_price": "187.50",
-                     *           "entry_date": "2024-11-29",
-                     *           "exit_price": "201.10",
-                     *           "exit_date": "2024-11-29",
-                     *           "realized_pnl": "680.00"
-                     *         }
-                     *       ],
-                     *       "removed_position_ids": [
-                     *         "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15"
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BookedTransactionsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`, `transaction.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`transaction.is_reversal`, `transaction.already_reversed`, `transaction.owned_elsewhere`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/transaction.is_reversal",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse",
-                     *       "code": "transaction.is_reversal",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all (`ledger.rejected`, `input.invalid`) */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/ledger.rejected",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions",
-                     *       "code": "ledger.rejected",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

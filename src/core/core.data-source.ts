@@ -18,6 +18,8 @@ import { FactorCorrelation } from './calculations/factor-exposure/factor-correla
 import { FactorDefinitionRow } from './calculations/factor-exposure/factor-definition.entity.js';
 import { FactorExposure } from './calculations/factor-exposure/factor-exposure.entity.js';
 import { SymbolFactorExposure } from './calculations/factor-exposure/symbol-factor-exposure.entity.js';
+import { PortfolioExposures } from './calculations/option-exposure/portfolio-exposure.entity.js';
+import { SymbolGreeks } from './calculations/option-greeks/symbol-greeks.entity.js';
 import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
 import { RiskContribution } from './calculations/risk-contribution/risk-contribution.entity.js';
 import { RiskMeasure } from './calculations/risk-sample/risk-measure.entity.js';
@@ -58,6 +60,7 @@ import { SnapshotPosition } from './snapshots/snapshot-position.entity.js';
 import { PositionTag } from './tags/position-tag.entity.js';
 import { Tag } from './tags/tag.entity.js';
 import { TargetPrice } from './target-prices/target-price.entity.js';
+import { ModelingSession } from './what-if/modeling-session.entity.js';
 import { UserSession } from './users/user-session.entity.js';
 import { User } from './users/user.entity.js';
 
@@ -125,6 +128,9 @@ export const CORE_ENTITIES = [
   SymbolFactorExposure,
   FactorCorrelation,
   FactorExposure,
+  SymbolGreeks,
+  PortfolioExposures,
+  ModelingSession,
 ];
 
 export const coreDataSourceOptions = (address: string, poolSize = 5): DataSourceOptions => ({

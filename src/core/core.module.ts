@@ -13,6 +13,8 @@ import { AggregateAnalyticsModule } from './aggregate-analytics/aggregate-analyt
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { CorrelationsModule } from './correlations/correlations.module.js';
 import { FactorExposuresModule } from './factor-exposures/factor-exposures.module.js';
+import { WhatIfModule } from './what-if/what-if.module.js';
+import { GreeksModule } from './greeks/greeks.module.js';
 import { CORE, coreDataSourceOptions } from './core.data-source.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreTransactionsModule } from './core-transactions.module.js';
@@ -63,6 +65,8 @@ import { UsersModule } from './users/users.module.js';
     CorrelationsModule,
     RiskMeasuresModule,
     FactorExposuresModule,
+    GreeksModule,
+    WhatIfModule,
     AggregateAnalyticsModule,
     DemoModule,
     PortfoliosModule,

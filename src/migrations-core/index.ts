@@ -27,6 +27,8 @@ import { CreateReferenceFetches1764000000095 } from './1764000000095-create-refe
 import { CreateBatchJobs1764000000097 } from './1764000000097-create-batch-jobs.js';
 import { CreateRiskLimits1764000000121 } from './1764000000121-create-risk-limits.js';
 import { CreateAlerts1764000000122 } from './1764000000122-create-alerts.js';
+import { CreateModelingSessions1764000000151 } from './1764000000151-create-modeling-sessions.js';
+import { CreateGreeks1764000000150 } from './1764000000150-create-greeks.js';
 import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
 import { CreateRiskMeasures1764000000130 } from './1764000000130-create-risk-measures.js';
 
@@ -63,4 +65,6 @@ export const CORE_MIGRATIONS = [
   CreateRiskLimits1764000000121,
   CreateAlerts1764000000122,
   CreateRiskMeasures1764000000130,
+  CreateGreeks1764000000150,
+  CreateModelingSessions1764000000151,
 ];

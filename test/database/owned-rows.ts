@@ -28,6 +28,7 @@ export const NOT_OWNED = [
   'reference_fetches',
   'simulated_markets',
   'symbol_factor_exposures',
+  'symbol_greeks',
   'symbol_market_betas',
   'symbol_volatility',
 ];
@@ -135,6 +136,20 @@ const coreRows = (user: string): Rows => [
        VALUES ('${INSTRUMENT}', 'csv', '2024-01-02', 'rate', 252, 252, '{1,2}', 'ols'))
      INSERT INTO factor_exposures (portfolio_id, as_of_date, model, factor, exposure, window_sessions, observations, method)
      VALUES ('${PORTFOLIO}', '2024-01-02', 'joint', 'Market', 1, 252, 252, 'ols')`,
+  ],
+  [
+    'modeling_session_snapshots',
+    `INSERT INTO modeling_session_snapshots (user_id, portfolio_id, name, as_of_date, base_portfolio_snapshot, modified_portfolio_snapshot, changes)
+     VALUES ('${user}', '${PORTFOLIO}', 'Hedged', '2024-01-02', '{}', '{}', '[]')`,
+  ],
+  [
+    'portfolio_exposures',
+    `WITH symbol AS (
+       INSERT INTO symbol_greeks (instrument_id, dataset, as_of_date, observations, version, reason, method)
+       VALUES ('${INSTRUMENT}', 'csv', '2024-01-02', 0, 1, 'no-price', 'implied'))
+     INSERT INTO portfolio_exposures (portfolio_id, as_of_date, long_exposure, short_exposure, gross_exposure, net_exposure,
+       gamma_exposure, options, at_value, plain_factors, reasons, observations, version, method)
+     VALUES ('${PORTFOLIO}', '2024-01-02', 10, 0, 10, 10, 0, 0, '{}', '{}', '{}', 1, 1, 'delta-adjusted')`,
   ],
   ['tags', `INSERT INTO tags (id, user_id, name) VALUES ('${TAG}', '${user}', 'Growth')`],
   ['position_tags', `INSERT INTO position_tags (position_id, tag_id) VALUES ('${POSITION}', '${TAG}')`],

@@ -26,6 +26,8 @@ const ITEM_BY_ITEM = /\/target-prices\/\{portfolio_id\}\/bulk(-update)? body \w+
 const NOT_HERE: Readonly<Record<string, number>> = {
   // The run that the administrator has just asked for is under way.
   'POST /api/v1/portfolios/{portfolio_id}/calculate': 409,
+  // No session has been computed that trades could be added to; another spec asks.
+  'POST /api/v1/analytics/portfolio/{portfolio_id}/what-if': 409,
   // Nobody has loaded any statements; another spec reads them.
   'GET /api/v1/fundamentals/{symbol}/income-statement': 404,
   'GET /api/v1/fundamentals/{symbol}/balance-sheet': 404,

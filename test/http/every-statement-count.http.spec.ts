@@ -18,7 +18,7 @@ const EARLIER = '2024-11-27';
 const LIMIT_MS = 600_000;
 
 /** What is in the path besides its portfolio is of the other one. */
-const OF_SMALL = /\{importId\}|\{limit_id\}|\{batch_run_id\}|equity-changes\/\{id\}/;
+const OF_SMALL = /\{importId\}|\{limit_id\}|\{session_id\}|\{batch_run_id\}|equity-changes\/\{id\}/;
 
 /** What there is nothing of here: statements of no company are loaded, and nobody has started a first calculation. */
 const NOTHING_TO_READ = [

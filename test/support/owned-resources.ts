@@ -1,6 +1,16 @@
 import type { TestApp, TestUser } from './app.js';
 import type { Ids } from './route-table.js';
 
+/** A side of a what-if as it is stored. */
+const EXPOSURES = { long: 1, short: 0, gross: 1, net: 1 };
+const SIDE = {
+  ...{ status: 'OK', netAssetValue: 1, cash: 0, exposures: EXPOSURES, deltaAdjusted: EXPOSURES },
+  ...{ beta90d: null, beta252d: null, volatility21d: null, volatility63d: null, factors: [], sectors: {} },
+  concentration: { herfindahlIndex: null, effectivePositions: null, top3Share: null, top10Share: null },
+  greeks: { deltaDollars: 1, gammaDollars: 0, vega: 0, theta: 0, rho: 0, options: 0, optionsWithGreeks: 0 },
+  ...{ figures: {}, results: [], reasons: {} },
+};
+
 /**
  * One of everything that a user can have.
  * @param more positions of the import beside its first one
@@ -50,6 +60,12 @@ export async function ownedResources(app: TestApp, owner: TestUser, more = 0): P
      VALUES ($1, 1, 'csv', '{}', 'dead') RETURNING id`,
     run,
   );
+  const session = await insert(
+    `INSERT INTO modeling_session_snapshots (user_id, portfolio_id, name, as_of_date, base_portfolio_snapshot, modified_portfolio_snapshot, changes)
+     SELECT user_id, id, 'Hers', '2024-11-29', $2, $2, '[]' FROM portfolios WHERE id = $1 RETURNING id`,
+    portfolio,
+    JSON.stringify(SIDE),
+  );
   const message = await insert(
     `INSERT INTO agent_messages (conversation_id, sequence, role, content)
      VALUES ($1, 99, 'assistant', 'hers') RETURNING id`,
@@ -77,6 +93,7 @@ export async function ownedResources(app: TestApp, owner: TestUser, more = 0): P
       history: run,
       'dead-letters': letter,
       batch_run_id: run,
+      session_id: session,
       message_id: message,
       memory_id: memory,
       job_name: 'nightly-batch',

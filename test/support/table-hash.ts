@@ -7,6 +7,7 @@ export const RESULT_TABLES = [
   'symbol_volatility',
   'symbol_factor_exposures',
   'factor_correlations',
+  'symbol_greeks',
   'portfolio_snapshots',
   'snapshot_positions',
   'factor_exposures',
@@ -15,6 +16,7 @@ export const RESULT_TABLES = [
   'correlation_calculations',
   'correlation_clusters',
   'correlation_cluster_positions',
+  'portfolio_exposures',
 ];
 
 /** What tells when and by which run a row was written, not what it says. */

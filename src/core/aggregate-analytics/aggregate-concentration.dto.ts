@@ -10,7 +10,7 @@ const MONEY = { type: Number, nullable: true, example: 485_120.37 } as const;
 
 export class AggregateTopPosition {
   @ApiProperty({ type: String, example: 'AAPL' }) symbol: string;
-  @ApiProperty({ type: Number, description: 'Of gross market value, 0 to 1', example: 0.12 }) weight: number;
+  @ApiProperty({ type: Number, description: 'Of gross exposure, 0 to 1', example: 0.12 }) weight: number;
   @ApiProperty({ type: Number, description: 'Signed, over all accounts', example: 58_214.4 }) value: number;
 }
 
@@ -58,8 +58,8 @@ export class AggregateConcentrationResponse {
           }
         : null,
       ...{ net_asset_value, portfolio_count, as_of: asOf },
-      calculation_method: 'Lots of a symbol are netted over all accounts; cash is left out',
-      formula: '10,000 × Σ w², w = share of gross market value',
+      calculation_method: 'Lots of a symbol are netted over all accounts, options by their deltas; cash is left out',
+      formula: '10,000 × Σ w², w = share of gross exposure',
       reason: outcome.ok ? null : asOf === null ? 'not-computed-yet' : outcome.reason,
     };
   }
@@ -67,6 +67,6 @@ export class AggregateConcentrationResponse {
 
 function nettedBySymbol({ holdings }: AggregateHoldings): Map<string, number> {
   const values = new Map<string, number>();
-  for (const { symbol, marketValue } of holdings) values.set(symbol, (values.get(symbol) ?? 0) + marketValue);
+  for (const { bearerSymbol: symbol, exposure } of holdings) values.set(symbol, (values.get(symbol) ?? 0) + exposure);
   return values;
 }

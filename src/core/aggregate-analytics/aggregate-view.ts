@@ -31,6 +31,10 @@ export interface AggregateHolding {
   readonly dataset: string;
   /** Signed. */
   readonly marketValue: number;
+  /** What it is exposed to: of an option, its underlying at its delta; else the symbol and its value. */
+  readonly bearerId: string;
+  readonly bearerSymbol: string;
+  readonly exposure: number;
   /** Null when no lot of it has a price. */
   readonly unrealizedPnl: number | null;
   readonly lots: number;

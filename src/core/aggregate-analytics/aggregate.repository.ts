@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import { bearerOf, exposureOf, greeksOf } from '../snapshots/exposed-lot.js';
 import type { AggregateHolding, AggregatePortfolio } from './aggregate-view.js';
 
 /** More portfolios than any plan allows; a sum over fewer would be wrong in silence. */
@@ -45,6 +46,7 @@ const PORTFOLIOS = `
 const HOLDINGS = `
   SELECT held.instrument_id AS "instrumentId", instrument.symbol, instrument.investment_class AS "investmentClass",
          portfolio.price_dataset AS dataset, sum(held.market_value)::float8 AS "marketValue",
+         bearer.id AS "bearerId", bearer.symbol AS "bearerSymbol", sum(${exposureOf('held')})::float8 AS exposure,
          sum(held.unrealized_pnl)::float8 AS "unrealizedPnl", count(*)::int AS lots
     FROM portfolios portfolio
     JOIN LATERAL (
@@ -53,6 +55,8 @@ const HOLDINGS = `
     ) newest ON true
     JOIN snapshot_positions held ON held.portfolio_id = portfolio.id AND held.snapshot_date = newest.snapshot_date
     JOIN instruments instrument ON instrument.id = held.instrument_id
+    ${greeksOf('held', 'portfolio.price_dataset')}
+    JOIN instruments bearer ON bearer.id = ${bearerOf('held')}
    WHERE portfolio.user_id = $1 AND portfolio.deleted_at IS NULL AND portfolio.id = ANY ($2::uuid[])
-   GROUP BY held.instrument_id, instrument.symbol, instrument.investment_class, portfolio.price_dataset
+   GROUP BY held.instrument_id, instrument.symbol, instrument.investment_class, bearer.id, bearer.symbol, portfolio.price_dataset
    ORDER BY abs(sum(held.market_value)) DESC, instrument.symbol COLLATE "C", held.instrument_id, portfolio.price_dataset`;

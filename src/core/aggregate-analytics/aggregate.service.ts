@@ -70,17 +70,19 @@ export class AggregateService {
     return { ...aggregate, sectors: await this.sectors.together(userId, chosen) };
   }
 
-  /** By today's weights in the sum of net asset values, held constant over the windows, as for a single portfolio. */
+  /** By today's exposures over the sum of net asset values, held constant over the windows, as for a single portfolio. */
   async getVolatility(userId: string, ids: readonly string[] | null): Promise<AggregateVolatility> {
     const aggregate = await this.getHoldings(userId, ids);
     const { asOf, holdings, netAssetValue } = aggregate;
     if (asOf === null || !netAssetValue.ok) return refused(aggregate, skipped('not-computed-yet'));
     if (netAssetValue.value <= 0) return refused(aggregate, skipped('non-positive-equity'));
     const panels = await this.loadPanels(holdings, asOf);
-    const weights = Float64Array.from(holdings, ({ marketValue }) => marketValue / netAssetValue.value);
-    const returns = holdings.flatMap(({ instrumentId, dataset }) => {
-      const panel = panels.get(dataset);
-      return panel ? [panel.returnsUpTo(instrumentId, asOf) ?? panel.noReturns(asOf)] : [];
+    const weights = Float64Array.from(holdings, ({ exposure }) => exposure / netAssetValue.value);
+    const returns = holdings.flatMap((holding) => {
+      const panel = panels.get(holding.dataset);
+      return panel
+        ? [(moves(holding) ? panel.returnsUpTo(holding.bearerId, asOf) : null) ?? panel.noReturns(asOf)]
+        : [];
     });
     return {
       ...aggregate,
@@ -105,13 +107,17 @@ export class AggregateService {
     const from = sessionIndex(asOf) < CLOSES ? CALENDAR_START : addSessions(asOf, 1 - CLOSES);
     const panels = new Map<string, PricePanel>();
     for (const dataset of new Set(holdings.map((holding) => holding.dataset))) {
-      const own = holdings.filter((holding) => holding.dataset === dataset && holding.investmentClass !== 'PRIVATE');
-      const ids = own.map(({ instrumentId }) => instrumentId);
+      const own = holdings.filter((holding) => holding.dataset === dataset && moves(holding));
+      const ids = [...new Set(own.map(({ bearerId }) => bearerId))];
       panels.set(dataset, await this.calculations.loadPrices(dataset, ids, from, asOf));
     }
     return panels;
   }
 }
+
+/** An option without Greeks has prices, but no returns that a window could be made of. */
+const moves = ({ investmentClass, bearerId, instrumentId }: AggregateHolding): boolean =>
+  investmentClass === 'PUBLIC' || (investmentClass === 'OPTIONS' && bearerId !== instrumentId);
 
 const refused = (aggregate: Aggregate, why: Outcome<never>): AggregateVolatility => ({
   ...aggregate,

@@ -1,12 +1,32 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Wire } from '../../shared/http/wire.js';
-import { type ConcentrationSnapshot } from '../snapshots/snapshot-view.js';
+import { type ConcentrationSnapshot, type OptionExposureFigures } from '../snapshots/snapshot-view.js';
 
-export const CONCENTRATION_METHOD = 'Sum of squared shares of gross market value by symbol, cash left out.';
+export const CONCENTRATION_METHOD =
+  'Sum of squared shares of gross exposure by symbol, options by their deltas with their underlyings, cash left out.';
 
 export class SymbolShareResponse {
   @ApiProperty({ type: String }) symbol: string;
-  @ApiProperty({ type: Number, description: 'Of gross market value, a ratio' }) share: number;
+  @ApiProperty({ type: Number, description: 'Of gross exposure, a ratio' }) share: number;
+}
+
+/** Options by their market values, each a symbol of its own. */
+export class PlainConcentration {
+  @ApiProperty({ type: Number, nullable: true, example: 1423.5 }) hhi: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 7.02 }) effective_num_positions: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'A ratio', example: 0.51 })
+  top_3_concentration: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'A ratio', example: 0.88 })
+  top_10_concentration: number | null;
+
+  static from(view: OptionExposureFigures | null): Wire<PlainConcentration> | null {
+    if (view === null) return null;
+    return {
+      ...{ hhi: view.plainHerfindahlIndex, effective_num_positions: view.plainEffectivePositions },
+      ...{ top_3_concentration: view.plainTop3Share, top_10_concentration: view.plainTop10Share },
+    };
+  }
 }
 
 export class ConcentrationFigures {
@@ -23,6 +43,9 @@ export class ConcentrationFigures {
 
   @ApiProperty({ type: [SymbolShareResponse], description: 'Ten at most, largest first' })
   largest: readonly SymbolShareResponse[];
+
+  @ApiProperty({ type: PlainConcentration, nullable: true, description: 'The same by market values' })
+  by_market_value: PlainConcentration | null;
 }
 
 export class ConcentrationMetadata {
@@ -38,7 +61,8 @@ export class ConcentrationResponse {
   @ApiProperty({ type: ConcentrationMetadata }) metadata: ConcentrationMetadata;
   @ApiProperty({ type: String, nullable: true, description: 'Why there are no figures' }) reason: string | null;
 
-  static from({ portfolio, snapshot, largest, symbolCount }: ConcentrationSnapshot): Wire<ConcentrationResponse> {
+  static from(view: ConcentrationSnapshot): Wire<ConcentrationResponse> {
+    const { portfolio, snapshot, largest, symbolCount, optionExposure } = view;
     const hhi = snapshot?.herfindahlIndex ?? null;
     return {
       available: hhi !== null,
@@ -56,6 +80,7 @@ export class ConcentrationResponse {
               unique_symbols: symbolCount,
               position_weights: null,
               largest,
+              by_market_value: PlainConcentration.from(optionExposure),
             },
       metadata: { calculation_method: CONCENTRATION_METHOD, interpretation: interpretationOf(hhi) },
       reason: hhi === null ? (snapshot?.reasons['hhi'] ?? 'not-computed-yet') : null,

@@ -37,6 +37,32 @@ export class ExposuresResponse {
   }
 }
 
+/** With options by their deltas: beside the exposures by market value, which leave an option at its price. */
+export class DeltaAdjustedExposuresResponse extends ExposuresResponse {
+  @ApiProperty({ ...MONEY, description: 'Change of the net exposure when every underlying moves by one per cent' })
+  gamma_exposure: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'Symbols of options', example: 8 }) options: number;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Symbol of an option that counts by its market value, to why',
+    example: {},
+  })
+  at_market_value: Record<string, string>;
+
+  static of({ snapshot, optionExposure }: OverviewSnapshot): Wire<DeltaAdjustedExposuresResponse> | null {
+    if (snapshot === null || optionExposure === null) return null;
+    const { longExposure: longValue, shortExposure: shortValue, grossExposure, netExposure } = optionExposure;
+    return {
+      ...ExposuresResponse.from({ ...snapshot, longValue, shortValue, grossExposure, netExposure }),
+      gamma_exposure: toCents(optionExposure.gammaExposure),
+      options: optionExposure.options,
+      at_market_value: { ...optionExposure.atValue },
+    };
+  }
+}
+
 export class PnlResponse {
   @ApiProperty({ ...MONEY, description: 'Since the portfolio began: net asset value less all capital flows' })
   total_pnl: number | null;
@@ -112,6 +138,13 @@ export class OverviewResponse {
   leverage: number | null;
 
   @ApiProperty({ type: ExposuresResponse }) exposures: ExposuresResponse;
+  @ApiProperty({
+    type: DeltaAdjustedExposuresResponse,
+    nullable: true,
+    description: 'Exposures with options by their deltas; null until they are computed',
+  })
+  delta_adjusted_exposures: DeltaAdjustedExposuresResponse | null;
+
   @ApiProperty({ type: PnlResponse }) pnl: PnlResponse;
   @ApiProperty({ type: PositionCountResponse }) position_count: PositionCountResponse;
   @ApiProperty({ type: TargetReturnsResponse, nullable: true, description: 'Null where nothing held has a target' })
@@ -140,6 +173,7 @@ export class OverviewResponse {
       cash_balance: toCents(snapshot?.cash ?? null),
       leverage: roundTo(ratioToEquity(snapshot, snapshot?.grossExposure, 1), 4),
       exposures: ExposuresResponse.from(snapshot),
+      delta_adjusted_exposures: DeltaAdjustedExposuresResponse.of(view),
       pnl,
       position_count: countsOf(view),
       target_returns: hasTargets ? TargetReturnsResponse.from(targets) : null,

@@ -3,10 +3,19 @@ import { type Wire } from '../../shared/http/wire.js';
 import { type SectorExposureView } from '../sector-exposure/sector-exposure.service.js';
 
 export const SECTOR_METHOD =
-  'Shares of gross market value by GICS sector, cash left out; funds by what they are known to hold, the rest Unclassified.';
+  'Shares of gross exposure by GICS sector, options by their deltas, cash left out; funds by what they hold, the rest Unclassified.';
 
 const WEIGHTS = { type: 'object', additionalProperties: { type: 'number' } } as const;
 const NAME = { type: String, nullable: true, example: 'Information Technology' } as const;
+
+/** Options at their market values, Unclassified. */
+export class PlainSectorExposure {
+  @ApiProperty({ ...WEIGHTS, description: 'Ratios by size; they sum to 1', example: { Unclassified: 1 } })
+  portfolio_weights: Readonly<Record<string, number>>;
+
+  @ApiProperty({ type: Number, description: 'Sum of the sizes of all values', example: 485_120.37 })
+  gross_exposure: number;
+}
 
 export class SectorExposureFigures {
   @ApiProperty({ ...WEIGHTS, description: 'Ratios by size, long and short alike; they sum to 1' })
@@ -39,6 +48,8 @@ export class SectorExposureFigures {
 
   @ApiProperty({ type: Number, description: 'By size' }) unclassified_value: number;
   @ApiProperty({ type: 'integer', description: 'Lots that nothing of is classified' }) unclassified_count: number;
+  @ApiProperty({ type: PlainSectorExposure, nullable: true, description: 'The same by market values' })
+  by_market_value: PlainSectorExposure | null;
 }
 
 export class SectorExposureMetadata {
@@ -66,6 +77,7 @@ export class SectorExposureResponse {
 export function sectorAnswer({
   inputs,
   exposure,
+  plain,
 }: SectorExposureView): Omit<Wire<SectorExposureResponse>, 'portfolio_id'> {
   const { asOf, netAssetValue, benchmark } = inputs;
   const head = {
@@ -91,6 +103,9 @@ export function sectorAnswer({
       positions_by_sector: Object.fromEntries(lots),
       unclassified_value: exposure.value.unclassifiedValue,
       unclassified_count: exposure.value.unclassifiedLots,
+      by_market_value: plain.ok
+        ? { portfolio_weights: Object.fromEntries(plain.value.weights), gross_exposure: plain.value.grossValue }
+        : null,
     },
     reason: benchmark === null ? 'no-benchmark' : null,
   };

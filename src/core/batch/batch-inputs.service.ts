@@ -118,11 +118,7 @@ export class BatchInputsService {
       const first = own.map(({ plan }) => plan.sessions[0] ?? to).reduce((a, b) => (a < b ? a : b));
       const from = sessionIndex(first) < PANEL_MARGIN ? CALENDAR_START : addSessions(first, -PANEL_MARGIN);
       const held = new Set(own.flatMap(({ ledger }) => instrumentsIn(ledger)));
-      if (instruments.benchmarkId !== null) held.add(instruments.benchmarkId);
-      for (const id of instruments.indexesFor(held)) held.add(id);
-      for (const [, id] of instruments.factorIds) held.add(id);
-      const priced = [...held].filter((id) => !instruments.isPrivate(id));
-      panels.set(dataset, await this.calculations.loadPrices(dataset, priced, from, to));
+      panels.set(dataset, await this.calculations.loadPrices(dataset, instruments.pricedFor(held), from, to));
     }
     return panels;
   }

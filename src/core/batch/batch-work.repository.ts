@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import type { OptionTerms } from '../calculations/option-greeks/option-subject.kernel.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import type { LotMethod } from '../ledger/lot-book.kernel.js';
 import type { InvestmentClass } from '../market-data/instrument.entity.js';
@@ -19,10 +20,21 @@ export interface PortfolioRecord {
   readonly firstCorrection: string | null;
 }
 
+/** A portfolio as its user asks for it. */
+export interface OwnedPortfolio {
+  readonly id: string;
+  readonly dataset: string;
+  readonly lotMethod: LotMethod;
+  /** Of its newest snapshot; null before the first. */
+  readonly session: string | null;
+}
+
 export interface InstrumentRecord {
   readonly id: string;
   readonly symbol: string;
   readonly investmentClass: InvestmentClass;
+  /** Of an option; null for everything else. */
+  readonly option?: OptionTerms | null;
 }
 
 /** Either an index with a beta or a volatility. */
@@ -110,11 +122,18 @@ export class BatchWorkRepository {
     );
   }
 
-  /** The given instruments, and the public ones of some symbols. */
+  /** The given instruments, the underlyings of the options among them, and the public ones of some symbols. */
   listInstruments(ids: readonly string[], publicSymbols: readonly string[]): Promise<InstrumentRecord[]> {
     return this.query<InstrumentRecord>(
-      `SELECT id, symbol, investment_class AS "investmentClass" FROM instruments
-        WHERE id = ANY ($1::uuid[]) OR (symbol = ANY ($2::text[]) AND owner_user_id IS NULL) ORDER BY id`,
+      `SELECT id, symbol, investment_class AS "investmentClass",
+              CASE WHEN investment_class = 'OPTIONS' THEN jsonb_build_object('optionType', option_type,
+                'strikePrice', strike_price::text, 'expirationDate', expiration_date, 'underlyingSymbol', underlying_symbol)
+              END AS option
+         FROM instruments
+        WHERE id = ANY ($1::uuid[])
+           OR owner_user_id IS NULL AND (symbol = ANY ($2::text[]) OR symbol IN (
+                SELECT underlying_symbol FROM instruments WHERE id = ANY ($1::uuid[]) AND underlying_symbol IS NOT NULL))
+        ORDER BY id`,
       [ids, publicSymbols],
     );
   }
@@ -124,6 +143,16 @@ export class BatchWorkRepository {
       id,
     ]);
     return rows.length > 0;
+  }
+
+  async findOwned(userId: string, id: string): Promise<OwnedPortfolio | null> {
+    const [row] = await this.query<OwnedPortfolio>(
+      `SELECT id, price_dataset AS dataset, lot_method AS "lotMethod",
+              (SELECT max(snapshot_date)::text FROM portfolio_snapshots WHERE portfolio_id = portfolio.id) AS session
+         FROM portfolios portfolio WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL`,
+      [id, userId],
+    );
+    return row ?? null;
   }
 
   async isOwned(userId: string, id: string): Promise<boolean> {

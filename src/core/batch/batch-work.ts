@@ -1,5 +1,6 @@
 import type { PricePanel } from '../calculations/price-panel.kernel.js';
-import type { Figures, PortfolioBook, SymbolSet, SymbolSubject } from '../calculations/calculation.js';
+import type { Figures, OptionSubject, PortfolioBook, SymbolSet, SymbolSubject } from '../calculations/calculation.js';
+import { optionAt } from '../calculations/option-greeks/option-subject.kernel.js';
 import { ZERO, type Decimal } from '../ledger/decimal.kernel.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
@@ -13,6 +14,7 @@ import { PortfolioReplay, type ValuedSession } from './portfolio-replay.kernel.j
 /** What is known of the instruments of a run. */
 export class Instruments {
   private readonly byId: ReadonlyMap<string, InstrumentRecord>;
+  private readonly listed: ReadonlyMap<string, string>;
   readonly benchmarkId: string | null;
   /** Of the funds that stand for factors, as far as there are instruments for them. */
   readonly factorIds: readonly (readonly [symbol: string, id: string])[];
@@ -22,6 +24,11 @@ export class Instruments {
     private readonly proxies: readonly RiskProxyRecord[] = [],
   ) {
     this.byId = new Map(records.map((record) => [record.id, record]));
+    this.listed = new Map(
+      records.flatMap(({ symbol, id, investmentClass }) =>
+        investmentClass === 'PUBLIC' ? [[symbol, id] as const] : [],
+      ),
+    );
     const benchmark = records.find(
       ({ symbol, investmentClass }) => symbol === BENCHMARK_SYMBOL && investmentClass === 'PUBLIC',
     );
@@ -42,11 +49,35 @@ export class Instruments {
     );
   }
 
+  /** The listed ones that the options among these are written on. */
+  underlyingsOf(held: Iterable<string>): string[] {
+    return [...held].flatMap((id) => this.underlyingOf(id) ?? []);
+  }
+
+  /** Everything that prices are needed of where these are held: with what they are measured by and written on. */
+  pricedFor(held: ReadonlySet<string>): string[] {
+    const ids = new Set([...held, ...this.indexesFor(held), ...this.underlyingsOf(held)]);
+    if (this.benchmarkId !== null) ids.add(this.benchmarkId);
+    for (const [, id] of this.factorIds) ids.add(id);
+    return [...ids].filter((id) => !this.isPrivate(id));
+  }
+
+  private underlyingOf(id: string): string | null {
+    const symbol = this.byId.get(id)?.option?.underlyingSymbol;
+    return symbol === undefined ? null : (this.listed.get(symbol) ?? null);
+  }
+
   readonly isPrivate = (id: string): boolean => this.byId.get(id)?.investmentClass === 'PRIVATE';
 
   subject(instrumentId: string): SymbolSubject {
     const { symbol = '', investmentClass } = this.byId.get(instrumentId) ?? {};
     return { instrumentId, symbol, hasReturns: investmentClass === 'PUBLIC' };
+  }
+
+  /** Null for what is no option. */
+  optionAt(panel: PricePanel, session: string, id: string): OptionSubject | null {
+    const terms = this.byId.get(id)?.option;
+    return terms ? optionAt(panel, session, id, terms, this.underlyingOf(id)) : null;
   }
 }
 
@@ -101,14 +132,16 @@ export class PortfolioWork {
   }
 }
 
-/** The symbols that are held at a session, with their returns. Private assets have neither. */
+/** The symbols that are held at a session and those that held options are written on, with their returns. Private assets have neither. */
 export function symbolSet(
   panel: PricePanel,
   session: string,
   held: Iterable<string>,
   instruments: Instruments,
 ): SymbolSet {
-  const subjects = [...held].sort().map((id) => instruments.subject(id));
+  const own = [...held];
+  const ids = new Set([...own, ...instruments.underlyingsOf(own)]);
+  const subjects = [...ids].sort().map((id) => instruments.subject(id));
   const none = panel.noReturns(session);
   const market = instruments.benchmarkId === null ? null : panel.returnsUpTo(instruments.benchmarkId, session);
   const isKnown = market?.some((value) => !Number.isNaN(value)) === true;
@@ -125,6 +158,12 @@ export function symbolSet(
       instruments.factorIds.flatMap(([symbol, id]) => {
         const returns = panel.returnsUpTo(id, session);
         return returns ? [[symbol, returns] as const] : [];
+      }),
+    ),
+    options: new Map(
+      subjects.flatMap(({ instrumentId: id }) => {
+        const option = instruments.optionAt(panel, session, id);
+        return option ? [[id, option] as const] : [];
       }),
     ),
   };

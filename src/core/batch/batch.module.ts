@@ -23,6 +23,7 @@ import { BatchJobs } from './batch.job.js';
 import { BatchRunner } from './batch.runner.js';
 import { BatchScheduler } from './batch.scheduler.js';
 import { BatchService } from './batch.service.js';
+import { HypotheticalBooks } from './hypothetical-book.service.js';
 import { PortfolioBatchController } from './portfolio-batch.controller.js';
 import { BatchPieceRepository } from './pieces/batch-piece.repository.js';
 import { DeadLetterController } from './pieces/dead-letter.controller.js';
@@ -45,6 +46,7 @@ import { RunJobRepository } from './run-job.repository.js';
     BatchEventRepository,
     BatchEventService,
     BatchInputsService,
+    HypotheticalBooks,
     BatchPipeline,
     BatchPieceRepository,
     RunShareRepository,
@@ -59,6 +61,6 @@ import { RunJobRepository } from './run-job.repository.js';
     BatchScheduler,
     ...BATCH_COMMANDS,
   ],
-  exports: [BatchService, BatchRunner, BatchWorker],
+  exports: [BatchService, BatchRunner, BatchWorker, HypotheticalBooks],
 })
 export class BatchModule {}

@@ -4,6 +4,8 @@ import { portfolioCorrelation } from './correlation/correlation.calculation.js';
 import { portfolioFactors } from './portfolio-factors/portfolio-factors.calculation.js';
 import { symbolFactors } from './symbol-factors/symbol-factors.calculation.js';
 import { symbolMarketBeta } from './market-beta/market-beta.calculation.js';
+import { optionGreeks } from './option-greeks/option-greeks.calculation.js';
+import { optionExposure } from './option-exposure/option-exposure.calculation.js';
 import { portfolioRisk } from './portfolio-risk/portfolio-risk.calculation.js';
 import { portfolioRiskContribution } from './risk-contribution/risk-contribution.calculation.js';
 import { portfolioRiskRatios } from './risk-ratios/risk-ratios.calculation.js';
@@ -20,6 +22,7 @@ export const CALCULATIONS: readonly Registered[] = [
   symbolMarketBeta,
   symbolVolatility,
   symbolFactors,
+  optionGreeks,
   portfolioConcentration,
   portfolioRisk,
   portfolioRiskSample,
@@ -30,6 +33,7 @@ export const CALCULATIONS: readonly Registered[] = [
   portfolioShrunkBeta,
   portfolioCorrelation,
   portfolioFactors,
+  optionExposure,
 ];
 
 export const calculationsOf = <Kind extends SubjectKind>(kind: Kind): readonly Calculation<Kind, unknown>[] =>

@@ -9,7 +9,22 @@ export interface SymbolSubject {
   readonly hasReturns: boolean;
 }
 
-/** All instruments of one dataset that somebody holds at one session, in the order of their ids. */
+/** What an option of a set is priced by. */
+export interface OptionSubject {
+  readonly type: 'CALL' | 'PUT';
+  readonly style: 'AMERICAN' | 'EUROPEAN';
+  readonly strike: number;
+  readonly expirationDate: string;
+  /** An instrument of the same set, which has the returns that the option follows; null for one nobody knows. */
+  readonly underlyingId: string | null;
+  /** Closes of the session itself, or why there is none: of the option, and of a share of the underlying as it is traded. */
+  readonly price: Outcome<number>;
+  readonly spot: Outcome<number>;
+  /** Of the underlying over the last year, per share of its spot. */
+  readonly dividends: number;
+}
+
+/** All instruments of one dataset that somebody holds at one session, and the underlyings of the options among them, in the order of their ids. */
 export interface SymbolSet {
   readonly dataset: string;
   readonly session: string;
@@ -21,6 +36,8 @@ export interface SymbolSet {
   readonly benchmark: { readonly symbol: string; readonly returns: Float64Array } | null;
   /** Returns of the funds that stand for factors, by symbol, held or not; those without any price are missing. */
   readonly factors: ReadonlyMap<string, Float64Array>;
+  /** Of the options among the subjects, by instrument. */
+  readonly options?: ReadonlyMap<string, OptionSubject>;
 }
 
 /** A valued portfolio at one session, its lots summed by instrument. */

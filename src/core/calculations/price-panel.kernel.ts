@@ -33,6 +33,8 @@ interface Series {
   readonly splitEvents: readonly SplitEvent[];
   /** Closes that a double cannot hold digit by digit, by session. */
   readonly longTexts: ReadonlyMap<number, string>;
+  /** Dividends of the panel's sessions as stored, by session; those without are missing. */
+  readonly dividends: ReadonlyMap<number, number>;
 }
 
 /** Doubles carry fifteen decimal digits for certain; point and sign of `numeric` text come on top. */
@@ -76,6 +78,32 @@ export class PricePanel {
     return this.series.get(instrumentId)?.splitEvents ?? [];
   }
 
+  /** The close of the session itself, null without one. */
+  closeAt(instrumentId: string, session: string): number | null {
+    const close = this.series.get(instrumentId)?.closes[this.positionOf(session)] ?? Number.NaN;
+    return Number.isNaN(close) ? null : close;
+  }
+
+  /** Dividends of the `LOOKBACK_SESSIONS` sessions up to this one, per share as the session's price counts them. */
+  dividendsUpTo(instrumentId: string, session: string): number {
+    const end = this.positionOf(session);
+    const series = this.series.get(instrumentId);
+    if (!series) return 0;
+    let sum = 0;
+    for (const [place, dividend] of series.dividends) {
+      if (place > end - LOOKBACK_SESSIONS && place <= end) sum += dividend / this.splitBetween(series, place, session);
+    }
+    return sum;
+  }
+
+  /** New shares for an old one from a place of the panel to a session, as far as prices do not have them already. */
+  private splitBetween({ basis, splitEvents }: Series, place: number, session: string): number {
+    if (basis !== 'raw' || splitEvents.length === 0) return 1;
+    const from = this.sessions[place] ?? '';
+    const splits = splitEvents.filter(({ date }) => date > from && date <= session);
+    return splits.reduce((product, { ratio }) => product * Number(ratio), 1);
+  }
+
   /** Simple total returns of the `LOOKBACK_SESSIONS` sessions up to this one; null for an unknown instrument. */
   returnsUpTo(instrumentId: string, session: string): Float64Array | null {
     const end = this.positionOf(session) + 1;
@@ -100,6 +128,7 @@ function readSeries(stored: StoredSeries, positions: ReadonlyMap<string, number>
   const splits = new Float64Array(positions.size).fill(1);
   const dividends = new Float64Array(positions.size);
   const longTexts = new Map<number, string>();
+  const paid = new Map<number, number>();
   for (const row of prices.split(',')) {
     const [date = '', close = '', split = '1', dividend = '0'] = row.split(':');
     const i = positions.get(date);
@@ -107,6 +136,7 @@ function readSeries(stored: StoredSeries, positions: ReadonlyMap<string, number>
     closes[i] = Number(close);
     splits[i] = Number(split);
     dividends[i] = Number(dividend);
+    if (dividends[i] !== 0) paid.set(i, dividends[i] ?? 0);
     if (close.length - 1 > EXACT_DIGITS) longTexts.set(i, close);
   }
   const [last] = pairsIn(earlier);
@@ -118,6 +148,7 @@ function readSeries(stored: StoredSeries, positions: ReadonlyMap<string, number>
     earlier: last ? { priceDate: last[0], price: last[1] } : null,
     splitEvents: pairsIn(stored.splits).map(([date, ratio]) => ({ instrumentId, date, ratio })),
     longTexts,
+    dividends: paid,
   };
 }
 

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SectorPosition } from '../calculations/sector-exposure/sector-exposure.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
+import type { SectorLot } from './sector-lot.js';
+import { bearerOf, exposureOf, greeksOf } from '../snapshots/exposed-lot.js';
 import { byPreference, isOfWorld } from '../market-data/asked-dataset.js';
 
 /** What the sector weights of a portfolio are computed from. */
@@ -9,7 +11,10 @@ export interface SectorInputs {
   /** Session of the newest snapshot; null before the first, when nothing is held. */
   readonly asOf: string | null;
   readonly netAssetValue: number | null;
+  /** Options as the shares that their deltas make of their underlyings. */
   readonly positions: readonly SectorPosition[];
+  /** Options at their market values, which no sector has. */
+  readonly plainPositions: readonly SectorPosition[];
   readonly benchmark: {
     readonly asOf: string;
     readonly dataset: string;
@@ -25,7 +30,17 @@ export class SectorExposureRepository {
 
   /** In one statement, each in the world of its portfolio; none for a portfolio that is not this user's. In order of the ids. */
   list(userId: string, portfolioIds: readonly string[]): Promise<SectorInputs[]> {
-    return this.tx.manager.query<SectorInputs[]>(LISTED, [userId, portfolioIds, BENCHMARK_CODE]);
+    return this.tx.manager.query<SectorInputs[]>(listed(HELD_LOTS), [userId, portfolioIds, BENCHMARK_CODE]);
+  }
+
+  /** As if a portfolio held these, at its newest session. */
+  async findFor(userId: string, portfolioId: string, lots: readonly SectorLot[]): Promise<SectorInputs | null> {
+    const [inputs] = await this.tx.manager.query<SectorInputs[]>(listed(GIVEN_LOTS), [
+      ...[userId, [portfolioId], BENCHMARK_CODE],
+      ...[lots.map(({ bearerId }) => bearerId), lots.map(({ exposure }) => exposure)],
+      ...[lots.map(({ instrumentId }) => instrumentId), lots.map(({ marketValue }) => marketValue)],
+    ]);
+    return inputs ?? null;
   }
 }
 
@@ -33,8 +48,28 @@ export class SectorExposureRepository {
 const newestFirst = (row: string): string =>
   `${row}.as_of_date <= (SELECT snapshot_date FROM snapshot) DESC NULLS LAST, ${row}.as_of_date DESC`;
 
+const positionsOf = (condition: string): string => `
+         coalesce((
+           SELECT json_agg(json_build_object('value', held.value, 'lots', held.lots, 'parts', parts.parts,
+                    'sector', CASE WHEN held.investment_class = 'PUBLIC' THEN sectors.sector END) ORDER BY held.symbol, held.instrument_id)
+             FROM held
+             LEFT JOIN sectors ON sectors.id = held.instrument_id
+             LEFT JOIN parts ON parts.fund = held.instrument_id
+            WHERE ${condition}
+         ), '[]')`;
+
+const HELD_LOTS = `
+    SELECT ${bearerOf('lot')} AS bearer_id, ${exposureOf('lot')} AS exposure, lot.instrument_id, lot.market_value
+      FROM snapshot
+      CROSS JOIN world
+      JOIN snapshot_positions lot
+        ON lot.portfolio_id = snapshot.portfolio_id AND lot.snapshot_date = snapshot.snapshot_date
+      ${greeksOf('lot', 'world.own')}`;
+const GIVEN_LOTS = `
+    SELECT * FROM unnest($4::uuid[], $5::float8[], $6::uuid[], $7::float8[]) AS given (bearer_id, exposure, instrument_id, market_value)`;
+
 /** A holding of a fund has the sector that the list says, else that of its own profile. */
-const INPUTS = `
+const inputsOf = (lots: string): string => `
   WITH world AS (
     SELECT id, price_dataset = 'simulated' AS simulated, price_dataset AS own FROM portfolios
      WHERE id = asked.id AND user_id = $1 AND deleted_at IS NULL
@@ -42,14 +77,14 @@ const INPUTS = `
     SELECT snapshot.portfolio_id, snapshot.snapshot_date, snapshot.net_asset_value
       FROM portfolio_snapshots snapshot JOIN world ON world.id = snapshot.portfolio_id
      ORDER BY snapshot.snapshot_date DESC LIMIT 1
+  ), lots AS (${lots}
   ), held AS (
-    SELECT position.instrument_id, instrument.symbol, instrument.investment_class,
-           sum(position.market_value)::float8 AS value, count(*)::int AS lots
-      FROM snapshot
-      JOIN snapshot_positions position
-        ON position.portfolio_id = snapshot.portfolio_id AND position.snapshot_date = snapshot.snapshot_date
-      JOIN instruments instrument ON instrument.id = position.instrument_id
-     GROUP BY position.instrument_id, instrument.symbol, instrument.investment_class
+    SELECT view.plain, view.instrument_id, instrument.symbol, instrument.investment_class,
+           sum(view.value)::float8 AS value, count(*)::int AS lots
+      FROM (SELECT false AS plain, bearer_id AS instrument_id, exposure AS value FROM lots
+            UNION ALL SELECT true, instrument_id, market_value FROM lots) view
+      JOIN instruments instrument ON instrument.id = view.instrument_id
+     GROUP BY view.plain, view.instrument_id, instrument.symbol, instrument.investment_class
   ), sectors AS (
     SELECT DISTINCT ON (instrument.id) instrument.id, instrument.symbol, profile.sector
       FROM world
@@ -58,7 +93,7 @@ const INPUTS = `
      ORDER BY instrument.id, ${byPreference('profile', 'world')}
   ), lists AS (
     SELECT held.instrument_id, newest.dataset, newest.as_of_date
-      FROM held
+      FROM (SELECT DISTINCT instrument_id FROM held) held
       CROSS JOIN world
       JOIN LATERAL (
         SELECT list.dataset, list.as_of_date FROM fund_holdings list
@@ -84,13 +119,7 @@ const INPUTS = `
   )
   SELECT (SELECT snapshot_date::text FROM snapshot) AS "asOf",
          (SELECT net_asset_value::float8 FROM snapshot) AS "netAssetValue",
-         coalesce((
-           SELECT json_agg(json_build_object('value', held.value, 'lots', held.lots, 'parts', parts.parts,
-                    'sector', CASE WHEN held.investment_class = 'PUBLIC' THEN sectors.sector END) ORDER BY held.symbol, held.instrument_id)
-             FROM held
-             LEFT JOIN sectors ON sectors.id = held.instrument_id
-             LEFT JOIN parts ON parts.fund = held.instrument_id
-         ), '[]') AS positions,
+         ${positionsOf('NOT held.plain')} AS positions, ${positionsOf('held.plain')} AS "plainPositions",
          (SELECT json_build_object('asOf', as_of_date::text, 'dataset', dataset, 'weights', (
             SELECT json_object_agg(weight.sector, weight.weight::float8 ORDER BY weight.sector) FROM benchmarks_sector_weights weight
              WHERE weight.instrument_id = benchmark.instrument_id AND weight.dataset = benchmark.dataset
@@ -98,8 +127,8 @@ const INPUTS = `
             FROM benchmark) AS benchmark
     FROM world`;
 
-const LISTED = `
+const listed = (lots: string): string => `
   SELECT asked.id AS "portfolioId", inputs.*
     FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (id, place)
-   CROSS JOIN LATERAL (${INPUTS}) inputs
+   CROSS JOIN LATERAL (${inputsOf(lots)}) inputs
    ORDER BY asked.place`;

@@ -4,10 +4,13 @@ import { type Outcome } from '../../shared/outcome.js';
 import { sectorExposure, type SectorExposure } from '../calculations/sector-exposure/sector-exposure.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { type SectorInputs, SectorExposureRepository } from './sector-exposure.repository.js';
+import type { SectorLot } from './sector-lot.js';
 
 export interface SectorExposureView {
   readonly inputs: SectorInputs;
   readonly exposure: Outcome<SectorExposure>;
+  /** Options at their market values. */
+  readonly plain: Outcome<SectorExposure>;
 }
 
 @Injectable()
@@ -21,7 +24,18 @@ export class SectorExposureService {
   async find(userId: string, portfolioId: string): Promise<SectorExposureView | null> {
     const [inputs] = await this.tx.run(asUser(userId), () => this.sectors.list(userId, [portfolioId]));
     if (!inputs) return null;
-    return { inputs, exposure: sectorExposure(inputs.positions, benchmarkOf(inputs)) };
+    return viewOf(inputs);
+  }
+
+  /** As if a portfolio held these at its newest session; null for one that is not this user's. */
+  async findFor(
+    userId: string,
+    portfolioId: string,
+    netAssetValue: number,
+    lots: readonly SectorLot[],
+  ): Promise<SectorExposureView | null> {
+    const inputs = await this.tx.run(asUser(userId), () => this.sectors.findFor(userId, portfolioId, lots));
+    return inputs && viewOf({ ...inputs, netAssetValue });
   }
 
   /** What several portfolios hold together, against the benchmark of the first that has one; null without any of them. */
@@ -35,10 +49,20 @@ export class SectorExposureService {
       ...{ portfolioId: first.portfolioId, asOf },
       netAssetValue: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0),
       positions: all.flatMap(({ positions }) => positions),
+      plainPositions: all.flatMap(({ plainPositions }) => plainPositions),
       benchmark: all.find(({ benchmark }) => benchmark !== null)?.benchmark ?? null,
     };
-    return { inputs, exposure: sectorExposure(inputs.positions, benchmarkOf(inputs)) };
+    return viewOf(inputs);
   }
+}
+
+function viewOf(inputs: SectorInputs): SectorExposureView {
+  const benchmark = benchmarkOf(inputs);
+  return {
+    inputs,
+    exposure: sectorExposure(inputs.positions, benchmark),
+    plain: sectorExposure(inputs.plainPositions, benchmark),
+  };
 }
 
 const benchmarkOf = ({ benchmark }: SectorInputs): ReadonlyMap<string, number> =>

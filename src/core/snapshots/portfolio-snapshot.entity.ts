@@ -101,7 +101,7 @@ export class PortfolioSnapshot {
   @Column('double precision', { name: 'beta_coverage', nullable: true })
   betaCoverage: number | null;
 
-  /** 0 to 10,000, of gross market value by symbol. */
+  /** 0 to 10,000, of gross exposure by symbol. */
   @Column('double precision', { nullable: true })
   hhi: number | null;
 

@@ -55,7 +55,28 @@ export interface LatestSnapshot {
   readonly snapshot: SnapshotFigures | null;
 }
 
+/** Exposures with options by their deltas, and what figures were with options by their values. */
+export interface OptionExposureFigures {
+  readonly longExposure: number;
+  /** Zero or negative. */
+  readonly shortExposure: number;
+  readonly grossExposure: number;
+  readonly netExposure: number;
+  /** Change of the net exposure when every underlying moves by one per cent. */
+  readonly gammaExposure: number;
+  /** Symbols. */
+  readonly options: number;
+  /** Of an option that counts by its value, to why. */
+  readonly atValue: Readonly<Record<string, string>>;
+  readonly plainHerfindahlIndex: number | null;
+  readonly plainEffectivePositions: number | null;
+  readonly plainTop3Share: number | null;
+  readonly plainTop10Share: number | null;
+}
+
 export interface OverviewSnapshot extends LatestSnapshot {
+  /** Null where it has not been computed. */
+  readonly optionExposure: OptionExposureFigures | null;
   readonly optionCount: number;
   /** Null when no lot has a price. */
   readonly unrealizedPnl: number | null;
@@ -69,6 +90,7 @@ export interface OverviewSnapshot extends LatestSnapshot {
 }
 
 export interface ConcentrationSnapshot extends LatestSnapshot {
+  readonly optionExposure: OptionExposureFigures | null;
   /** Symbols held: lots of one symbol are one risk. */
   readonly symbolCount: number;
   /** Ten at most, largest first; shares of the sum of the sizes of all symbols. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import { bearerOf, exposureOf, greeksOf } from './exposed-lot.js';
 import {
   type BetaSnapshot,
   type ConcentrationSnapshot,
@@ -91,9 +92,18 @@ const cumulativePnlBefore = (period: 'year' | 'month'): string => {
     ORDER BY snapshot_date DESC LIMIT 1)`;
 };
 
+/** What the batch found of the newest session; null where it has not computed it. */
+const EXPOSURE_ROW = `
+  (SELECT json_build_object('longExposure', long_exposure, 'shortExposure', short_exposure, 'grossExposure', gross_exposure,
+            'netExposure', net_exposure, 'gammaExposure', gamma_exposure, 'options', options, 'atValue', at_value,
+            'plainHerfindahlIndex', plain_hhi, 'plainEffectivePositions', plain_effective_num_positions,
+            'plainTop3Share', plain_top_3_concentration, 'plainTop10Share', plain_top_10_concentration)
+     FROM portfolio_exposures
+    WHERE portfolio_id = portfolio.id AND as_of_date = snapshot."date") AS "optionExposure"`;
+
 const OVERVIEW = latestWith(
   `,
-  lots."optionCount", lots."unrealizedPnl", lots."unpricedCount",
+  lots."optionCount", lots."unrealizedPnl", ${EXPOSURE_ROW}, lots."unpricedCount",
   ${cumulativePnlBefore('year')} AS "cumulativePnlBeforeYear",
   ${cumulativePnlBefore('month')} AS "cumulativePnlBeforeMonth",
   (SELECT min(line.trade_date)::text FROM transactions line
@@ -108,15 +118,18 @@ const OVERVIEW = latestWith(
   ) lots`,
 );
 
-/** Lots of one symbol are netted before their sizes are compared, as in the index. */
+/** Lots of one symbol are netted before their sizes are compared, as in the index, and options with their underlyings. */
 const CONCENTRATION = latestWith(`,
+  ${EXPOSURE_ROW},
   coalesce((
     SELECT json_agg(json_build_object('symbol', symbol, 'share', (size / nullif(total, 0))::float8)
                     ORDER BY size DESC, symbol COLLATE "C")
-      FROM (SELECT instrument.symbol, abs(sum(held.market_value)) AS size,
-                   sum(abs(sum(held.market_value))) OVER () AS total
-              FROM ${HELD} WHERE ${OF_SNAPSHOT}
-             GROUP BY held.instrument_id, instrument.symbol
+      FROM (SELECT instrument.symbol, abs(sum(${exposureOf('held')})) AS size,
+                   sum(abs(sum(${exposureOf('held')}))) OVER () AS total
+              FROM snapshot_positions held ${greeksOf('held', 'portfolio.price_dataset')}
+              JOIN instruments instrument ON instrument.id = ${bearerOf('held')}
+             WHERE ${OF_SNAPSHOT}
+             GROUP BY instrument.id, instrument.symbol
              ORDER BY size DESC, instrument.symbol COLLATE "C" LIMIT 10) sizes
      WHERE size > 0), '[]') AS largest,
   (SELECT count(DISTINCT held.instrument_id)::int FROM ${HELD} WHERE ${OF_SNAPSHOT}) AS "symbolCount"`);

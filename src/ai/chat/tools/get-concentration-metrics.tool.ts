@@ -19,7 +19,7 @@ export class GetConcentrationMetricsTool implements Tool {
   readonly description =
     'How concentrated one portfolio is: Herfindahl-Hirschman index (hhi, 0 to 10,000), effective number of positions, ' +
     'shares of the three and ten largest symbols, how many symbols are held, and the largest of them. ' +
-    'Basis: gross market value by symbol.';
+    'Basis: gross exposure by symbol, options by their deltas.';
   readonly schema = portfolioArguments;
 
   constructor(
@@ -43,9 +43,9 @@ export class GetConcentrationMetricsTool implements Tool {
           hhi: 'index, 0 to 10,000',
           effective_num_positions: 'positions',
           symbol_count: 'symbols held',
-          top_3_concentration: 'ratio of gross market value',
-          top_10_concentration: 'ratio of gross market value',
-          share: 'ratio of gross market value',
+          top_3_concentration: 'ratio of gross exposure',
+          top_10_concentration: 'ratio of gross exposure',
+          share: 'ratio of gross exposure',
         },
         data: {
           portfolio_id: id,

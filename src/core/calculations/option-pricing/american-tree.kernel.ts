@@ -87,20 +87,27 @@ function peizerPratt(z: number, steps: number): number {
 function rollBack(option: EuropeanOption, steps: number, american: boolean, moves: Moves): TreeFigures {
   const { up, down, probability } = moves;
   const discount = Math.exp((-option.rate * option.timeToExpiry) / steps);
-  const logUp = Math.log(up);
-  const logDown = Math.log(down);
-  const spotAt = (step: number, ups: number): number => option.spot * Math.exp(ups * logUp + (step - ups) * logDown);
-  const values = new Float64Array(steps + 1).map((_, ups) => payoff(option, spotAt(steps, ups)));
+  const [ups, downs] = [powersOf(up, steps), powersOf(down, steps)];
+  const spotAt = (step: number, node: number): number => option.spot * at(ups, node) * at(downs, step - node);
+  const values = new Float64Array(steps + 1).map((_, node) => payoff(option, spotAt(steps, node)));
+  const sign = option.type === 'CALL' ? 1 : -1;
+  const { strike } = option;
   let [delta, gamma] = [0, 0];
   for (let step = steps - 1; step >= 0; step--) {
     if (step === 0) delta = (at(values, 1) - at(values, 0)) / (spotAt(1, 1) - spotAt(1, 0));
     if (step === 1) gamma = curvature(values, [spotAt(2, 0), spotAt(2, 1), spotAt(2, 2)]);
-    for (let ups = 0; ups <= step; ups++) {
-      const held = discount * (probability * at(values, ups + 1) + (1 - probability) * at(values, ups));
-      values[ups] = american ? Math.max(held, payoff(option, spotAt(step, ups))) : held;
+    for (let node = 0; node <= step; node++) {
+      const held = discount * (probability * at(values, node + 1) + (1 - probability) * at(values, node));
+      values[node] = american ? Math.max(held, sign * (spotAt(step, node) - strike)) : held;
     }
   }
   return { price: at(values, 0), delta, gamma };
+}
+
+/** 1, x, x², …: of logarithms, so that errors do not add up. */
+function powersOf(x: number, count: number): Float64Array {
+  const log = Math.log(x);
+  return new Float64Array(count + 1).map((_, power) => Math.exp(power * log));
 }
 
 function curvature(values: Float64Array, [low, middle, high]: readonly [number, number, number]): number {

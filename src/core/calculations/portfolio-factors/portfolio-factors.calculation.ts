@@ -1,5 +1,7 @@
 import { type Outcome, reasonOrNull, skipped, valueOrNull } from '../../../shared/outcome.js';
 import { calculation, type PortfolioBook, type Results } from '../calculation.js';
+import { exposedBook, type ExposedBook } from '../option-exposure/exposed-book.js';
+import { optionGreeks } from '../option-greeks/option-greeks.calculation.js';
 import { type Covered, portfolioBeta } from '../portfolio-risk/portfolio-risk.kernel.js';
 import { PORTFOLIO_KEY, type ResultTable } from '../result-table.js';
 import { DEFINITIONS, FACTOR_MODELS, type FactorModel } from '../factor-exposure/factor-models.kernel.js';
@@ -35,16 +37,17 @@ const TABLE: ResultTable = {
 
 /**
  * Exposure of the portfolio to each factor: the sum of signed weight of net asset value times the instrument's exposure.
- * An instrument without exposures contributes nothing; below half of gross value there is no figure.
+ * An option has those of its underlying at the weight that its delta makes. An instrument without exposures contributes
+ * nothing; below half of gross value there is no figure.
  */
 export const portfolioFactors = calculation({
   name: 'portfolio-factors',
-  version: 1,
+  version: 2,
   subject: 'portfolio',
-  after: [symbolFactors.name],
+  after: [symbolFactors.name, optionGreeks.name],
   tables: [TABLE],
   compute: (book: PortfolioBook, earlier: Results): readonly PortfolioExposure[] =>
-    FACTOR_MODELS.flatMap((model) => summed(book, model, exposuresOf(book, model, earlier))),
+    factorExposures(exposedBook(book, earlier), earlier),
   rows: (exposures, { portfolioId, session, netAssetValue }) => [
     {
       table: TABLE,
@@ -68,13 +71,16 @@ export const portfolioFactors = calculation({
   ],
 });
 
+export const factorExposures = (book: ExposedBook, earlier: Results): readonly PortfolioExposure[] =>
+  FACTOR_MODELS.flatMap((model) => summed(book, model, exposuresOf(book, model, earlier)));
+
 function exposuresOf(
-  { instrumentIds, returns, symbols }: PortfolioBook,
+  { bearers, returns, symbols }: ExposedBook,
   model: FactorModel,
   earlier: Results,
 ): Outcome<SymbolExposure>[] {
   const found = earlier.of(symbolFactors);
-  return instrumentIds.map((id, i) => {
+  return bearers.map((id, i) => {
     const place = symbols.placeOf.get(id);
     if (place !== undefined) return found.exposures[model][place] ?? skipped('not-applicable');
     return found.exposureOf(model, returns[i] ?? new Float64Array());

@@ -4,6 +4,8 @@ import { type BetaWindow, symbolMarketBeta } from '../market-beta/market-beta.ca
 import { marketBeta } from '../market-beta/market-beta.kernel.js';
 import { presentValues } from '../numeric/series.kernel.js';
 import { lastOf, observationsNeeded } from '../numeric/window.kernel.js';
+import { exposedBook, type ExposedBook } from '../option-exposure/exposed-book.js';
+import { optionGreeks } from '../option-greeks/option-greeks.calculation.js';
 import { type Covered, portfolioBeta, portfolioRSquared, portfolioVolatility } from './portfolio-risk.kernel.js';
 
 interface PortfolioRisk {
@@ -17,14 +19,15 @@ interface PortfolioRisk {
 }
 
 /**
- * Volatility, beta and R² of the portfolio by the session's weights, held constant over the windows.
+ * Volatility, beta and R² of the portfolio by the session's weights, held constant over the windows. An option weighs what
+ * its delta makes of its underlying, and moves with that; without Greeks it weighs its value and is not covered.
  * Coverage is that of the longer volatility window and of the shorter beta window, else of the other one.
  */
 export const portfolioRisk = calculation({
   name: 'portfolio-risk',
-  version: 2,
+  version: 3,
   subject: 'portfolio',
-  after: [symbolMarketBeta.name],
+  after: [symbolMarketBeta.name, optionGreeks.name],
   columns: [
     'realized_volatility_21d',
     'realized_volatility_63d',
@@ -35,7 +38,8 @@ export const portfolioRisk = calculation({
     'beta_calculated_252d',
     'beta_coverage',
   ],
-  compute: (book: PortfolioBook, earlier: Results): PortfolioRisk => {
+  compute: (given: PortfolioBook, earlier: Results): PortfolioRisk => {
+    const book = exposedBook(given, earlier);
     const rSquared90 = rSquaredOf(book);
     const market = lastOf(book.symbols.benchmark?.returns ?? new Float64Array(), 90);
     return {
@@ -68,13 +72,13 @@ function volatilityOf(book: PortfolioBook, window: number): Outcome<Covered<numb
   return weights.ok ? portfolioVolatility(weights.value, returns, window, ownVolatilities) : weights;
 }
 
-function betaOf(book: PortfolioBook, window: BetaWindow, earlier: Results): Outcome<Covered<number>> {
-  const { weights, symbols, instrumentIds, returns } = book;
+export function betaOf(book: ExposedBook, window: BetaWindow, earlier: Results): Outcome<Covered<number>> {
+  const { weights, symbols, bearers, returns } = book;
   if (!weights.ok) return weights;
   if (!symbols.benchmark) return skipped('no-benchmark');
   const betas = earlier.of(symbolMarketBeta)[window];
   const market = lastOf(symbols.benchmark.returns, window);
-  const own = instrumentIds.map((id, i) => {
+  const own = bearers.map((id, i) => {
     const place = symbols.placeOf.get(id);
     // What is no symbol has returns only where an index stands for it.
     const series = returns[i];

@@ -28,8 +28,8 @@ export class PriceFetchRepository {
 
   /**
    * What the active portfolios of a dataset need up to a session: what they hold until then, what they held until they sold
-   * it, and as long as any of them the market and the funds that stand for factors, what a portfolio is compared with, and
-   * the index that stands for a private asset. By symbol.
+   * it, what the options of both are written on, and as long as any of them the market and the funds that stand for factors,
+   * what a portfolio is compared with, and the index that stands for a private asset. By symbol.
    */
   listWanted(dataset: ProviderName, portfolioId: string | null, to: string): Promise<FetchState[]> {
     return this.query<FetchState>(
@@ -56,10 +56,17 @@ export class PriceFetchRepository {
            JOIN instruments instrument ON instrument.owner_user_id IS NULL
             AND (instrument.symbol = ANY ($4::text[]) OR instrument.symbol IN (portfolio.benchmark_symbol, proxy.index_symbol))
           GROUP BY instrument.id
+       ), wanted AS (
+         SELECT instrument_id, first, last FROM needed
+         UNION ALL
+         SELECT underlying.id, needed.first, needed.last
+           FROM needed
+           JOIN instruments option ON option.id = needed.instrument_id AND option.investment_class = 'OPTIONS'
+           JOIN instruments underlying ON underlying.symbol = option.underlying_symbol AND underlying.owner_user_id IS NULL
        )
        SELECT ${STATE}, greatest(min(needed.first) - ${LOOK_BACK_DAYS}, '2000-01-03')::text AS "neededFrom",
               least(max(needed.last), $3::date)::text AS "neededTo"
-         FROM needed JOIN instruments instrument ON instrument.id = needed.instrument_id ${JOINED}
+         FROM wanted needed JOIN instruments instrument ON instrument.id = needed.instrument_id ${JOINED}
         GROUP BY instrument.id, price.last, asked.covered_from, asked.fetched_at, asked.failed_at, asked.failure, asked.failure_detail
         ORDER BY instrument.symbol`,
       [dataset, portfolioId, to, FACTOR_FUNDS],

@@ -179,6 +179,7 @@ export const PARAMETER_BY_NAME: Readonly<Record<string, string>> = {
   page: 'The page, counted from 1',
   page_size: 'Items of a page',
   portfolio_id: 'The portfolio, one of yours',
+  session_id: 'The modelling session, one of this portfolio',
   portfolioId: 'The portfolio, one of yours',
   sort_by: 'What to order by, largest first',
   start_date: 'The first day, inclusive',

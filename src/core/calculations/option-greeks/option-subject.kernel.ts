@@ -1,0 +1,67 @@
+import { computed, type Outcome, skipped } from '../../../shared/outcome.js';
+import { type ExerciseStyle, exerciseStyle } from '../option-pricing/option-greeks.kernel.js';
+import type { PricePanel } from '../price-panel.kernel.js';
+
+/** The terms of an option. */
+export interface OptionTerms {
+  readonly optionType: 'CALL' | 'PUT';
+  readonly strikePrice: string;
+  readonly expirationDate: string;
+  readonly underlyingSymbol: string;
+}
+
+/** An option at a session: see `OptionSubject`. */
+interface PricedOption {
+  readonly type: 'CALL' | 'PUT';
+  readonly style: ExerciseStyle;
+  readonly strike: number;
+  readonly expirationDate: string;
+  readonly underlyingId: string | null;
+  readonly price: Outcome<number>;
+  readonly spot: Outcome<number>;
+  readonly dividends: number;
+}
+
+/**
+ * What is known of an option at a session's close. Its price and its underlying's have to be of the session itself: a
+ * volatility between a price of today and one of last week is of nobody's market. The spot counts in shares as they were
+ * traded, since a strike does: splits of later days are taken out of an adjusted price. Prices with dividends in them
+ * ('not-applicable') were never traded.
+ */
+export function optionAt(
+  panel: PricePanel,
+  session: string,
+  instrumentId: string,
+  { optionType, strikePrice, expirationDate, underlyingSymbol }: OptionTerms,
+  underlyingId: string | null,
+): PricedOption {
+  return {
+    ...{ type: optionType, style: exerciseStyle(underlyingSymbol), strike: Number(strikePrice), expirationDate },
+    underlyingId,
+    price: closeOf(panel, instrumentId, session),
+    ...(underlyingId === null ? { spot: skipped('no-price'), dividends: 0 } : spotOf(panel, underlyingId, session)),
+  };
+}
+
+function spotOf(panel: PricePanel, id: string, session: string): Pick<PricedOption, 'spot' | 'dividends'> {
+  const basis = panel.basisOf(id);
+  if (basis === 'total_return') return { spot: skipped('not-applicable'), dividends: 0 };
+  const close = closeOf(panel, id, session);
+  const later =
+    basis === 'raw'
+      ? 1
+      : panel
+          .splitsOf(id)
+          .filter(({ date }) => date > session)
+          .reduce((product, { ratio }) => product * Number(ratio), 1);
+  return {
+    spot: close.ok ? computed(close.value * later) : close,
+    dividends: panel.dividendsUpTo(id, session) * later,
+  };
+}
+
+function closeOf(panel: PricePanel, id: string, session: string): Outcome<number> {
+  const close = panel.closeAt(id, session);
+  if (close !== null) return computed(close);
+  return skipped(panel.lastPrice(id, session) === null ? 'no-price' : 'stale-price');
+}
