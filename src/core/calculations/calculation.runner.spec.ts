@@ -58,7 +58,9 @@ describe('calculations of a portfolio', () => {
     expect(figures.beta_calculated_90d).toEqual({ ok: false, reason: 'computation-failed' });
     expect(figures.hhi?.ok).toBe(true);
     const stored = new Set(rows.filter((batch) => batch.rows.length > 0).map(({ table }) => table.name));
-    expect(stored).toEqual(new Set(['portfolio_risk_measures', 'correlation_calculations', 'factor_exposures', 'portfolio_exposures']));
+    expect(stored).toEqual(
+      new Set(['portfolio_risk_measures', 'correlation_calculations', 'factor_exposures', 'portfolio_exposures']),
+    );
     expect(rows.filter(({ table }) => table.name === 'risk_contributions')).toMatchObject([{ rows: [] }]);
   });
 
