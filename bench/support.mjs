@@ -71,6 +71,7 @@ export async function removeResults(installation, of = 'all') {
     ['symbol_factor_exposures', 'as_of_date'],
     ['factor_correlations', 'as_of_date'],
     ['symbol_greeks', 'as_of_date'],
+    ['symbol_option_terms', 'as_of_date'],
     ['portfolio_snapshots', 'snapshot_date'],
   ];
   await onCore(installation, async (client) => {

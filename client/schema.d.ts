@@ -1174,23 +1174,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Effect of market scenarios: not computed */
-        get: operations["UncomputedController_stress"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk": {
         parameters: {
             query?: never;
@@ -1268,6 +1251,248 @@ export interface paths {
         };
         /** One figure, session by session */
         get: operations["RiskMeasureController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stress-scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Built-in scenarios and your own */
+        get: operations["StressScenarioController_list"];
+        put?: never;
+        /** Save a scenario of your own */
+        post: operations["StressScenarioController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stress-scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One scenario */
+        get: operations["StressScenarioController_get"];
+        /** Replace a scenario of yours: a new version of it */
+        put: operations["StressScenarioController_replace"];
+        post?: never;
+        /** Delete a scenario of yours */
+        delete: operations["StressScenarioController_delete"];
+        options?: never;
+        head?: never;
+        /** Change what is sent of a scenario of yours: a new version of it */
+        patch: operations["StressScenarioController_edit"];
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Effect of the built-in scenarios */
+        get: operations["StressTestController_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Effect of one built-in scenario, session by session */
+        get: operations["StressTestController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run scenarios, or shocks of your own: computed at once, stored nowhere */
+        post: operations["StressTestController_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/stress-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Effect of the built-in scenarios on several portfolios together */
+        get: operations["AggregateStressController_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Value, exposures and P&L of several portfolios together */
+        get: operations["AggregateController_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each portfolio adds to the sum */
+        get: operations["AggregateController_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/beta": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Market beta of several portfolios together, and what each contributes */
+        get: operations["AggregateController_beta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/volatility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Realised volatility of the positions of several portfolios together */
+        get: operations["AggregateController_volatility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/sector-exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sector weights of several portfolios together, beside the benchmark */
+        get: operations["AggregateController_sectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/concentration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Concentration by symbol over several portfolios */
+        get: operations["AggregateController_concentration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/factor-exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Factor exposures of several portfolios together: not computed */
+        get: operations["AggregateUncomputedController_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/correlation-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Correlations over several portfolios: not computed */
+        get: operations["AggregateUncomputedController_correlations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1510,159 +1735,6 @@ export interface paths {
         put?: never;
         /** Cancel an entry as if it had never been booked */
         post: operations["TransactionController_reverse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/overview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Value, exposures and P&L of several portfolios together */
-        get: operations["AggregateController_overview"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/breakdown": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What each portfolio adds to the sum */
-        get: operations["AggregateController_breakdown"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/beta": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Market beta of several portfolios together, and what each contributes */
-        get: operations["AggregateController_beta"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/volatility": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Realised volatility of the positions of several portfolios together */
-        get: operations["AggregateController_volatility"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/sector-exposure": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Sector weights of several portfolios together, beside the benchmark */
-        get: operations["AggregateController_sectors"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/concentration": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Concentration by symbol over several portfolios */
-        get: operations["AggregateController_concentration"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/factor-exposures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Factor exposures of several portfolios together: not computed */
-        get: operations["AggregateUncomputedController_factors"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/correlation-matrix": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Correlations over several portfolios: not computed */
-        get: operations["AggregateUncomputedController_correlations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/stress-test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Effect of market scenarios on several portfolios together: not computed */
-        get: operations["AggregateUncomputedController_stress"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5036,26 +5108,6 @@ export interface components {
             /** @description Why there are no betas at all */
             reason: string | null;
         };
-        StressTestResponse: {
-            /**
-             * @description Always false: no calculation computes it
-             * @example false
-             */
-            available: boolean;
-            /** @example null */
-            data: Record<string, never> | null;
-            /** @example null */
-            data_quality: Record<string, never> | null;
-            /**
-             * @example {
-             *       "reason": "not-computed-yet",
-             *       "message": "This figure is not computed by this version."
-             *     }
-             */
-            metadata: {
-                [key: string]: unknown;
-            };
-        };
         FactorQuality: {
             /**
              * Format: date
@@ -5562,6 +5614,842 @@ export interface components {
             is_cut: boolean;
             /** @description Ascending */
             points: components["schemas"]["HistoryPointDto"][];
+        };
+        FactorShocks: {
+            /**
+             * @description Return of the US stock market (SPY)
+             * @example -0.1
+             */
+            market?: number;
+            /**
+             * @description Cheap companies against growing ones (VTV less VUG)
+             * @example 0.05
+             */
+            value?: number;
+            /**
+             * @description Recent winners beyond the market (MTUM less SPY)
+             * @example 0.05
+             */
+            momentum?: number;
+            /**
+             * @description Profitable, stable companies beyond the market (QUAL less SPY)
+             * @example 0.05
+             */
+            quality?: number;
+            /**
+             * @description Small companies beyond the market (IWM less SPY)
+             * @example 0.05
+             */
+            size?: number;
+            /**
+             * @description Calm stocks beyond the market (USMV less SPY)
+             * @example 0.05
+             */
+            low_volatility?: number;
+        };
+        SymbolShock: {
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @description Simple return
+             * @example -0.3
+             */
+            shock: number;
+        };
+        ShocksField: {
+            /** @description Simple returns of factors */
+            factors?: components["schemas"]["FactorShocks"];
+            /**
+             * @description Basis points on all Treasury yields: 50 is half a percentage point
+             * @example 50
+             */
+            rates_bp?: number;
+            /**
+             * @description Added to the annual volatility of every option, in percentage points
+             * @example 10
+             */
+            volatility_points?: number;
+            /**
+             * @description Change of the annual volatility of every option, per cent of itself
+             * @example 150
+             */
+            volatility_percent?: number;
+            /** @description Symbols with a return of their own, which then follow no factor */
+            symbols?: components["schemas"]["SymbolShock"][];
+        };
+        StressScenarioResponse: {
+            /**
+             * @description A word if it is built in, else a UUID
+             * @example market_down_10
+             */
+            id: string;
+            /** @example Market Decline 10% */
+            name: string;
+            /** @example The US stock market falls by 10 % */
+            description: string;
+            /** @enum {string} */
+            category: "market" | "rates" | "rotation" | "volatility" | "historical" | "custom";
+            /** @enum {string} */
+            severity: "base" | "mild" | "moderate" | "severe" | "extreme";
+            /** @example true */
+            is_built_in: boolean;
+            /**
+             * @description Raised with every change
+             * @example 1
+             */
+            version: number;
+            /**
+             * @example {
+             *       "factors": {
+             *         "market": -0.1
+             *       }
+             *     }
+             */
+            shocks: components["schemas"]["ShocksField"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        StressScenarioListResponse: {
+            /** @description Built-in ones first */
+            scenarios: components["schemas"]["StressScenarioResponse"][];
+            /** @example 22 */
+            total: number;
+        };
+        SaveStressScenario: {
+            /** @example Tech sell-off */
+            name: string;
+            /**
+             * @default
+             * @example The market falls, and AAPL more
+             */
+            description: string;
+            /**
+             * @default custom
+             * @enum {string}
+             */
+            category: "market" | "rates" | "rotation" | "volatility" | "historical" | "custom";
+            /**
+             * @default moderate
+             * @enum {string}
+             */
+            severity: "base" | "mild" | "moderate" | "severe" | "extreme";
+            /**
+             * @example {
+             *       "factors": {
+             *         "market": -0.1
+             *       }
+             *     }
+             */
+            shocks: components["schemas"]["ShocksField"];
+        };
+        EditStressScenario: {
+            /** @example Tech sell-off */
+            name?: string;
+            /** @example The market falls, and AAPL more */
+            description?: string;
+            /** @enum {string} */
+            category?: "market" | "rates" | "rotation" | "volatility" | "historical" | "custom";
+            /** @enum {string} */
+            severity?: "base" | "mild" | "moderate" | "severe" | "extreme";
+            /**
+             * @example {
+             *       "factors": {
+             *         "market": -0.1
+             *       }
+             *     }
+             */
+            shocks?: components["schemas"]["ShocksField"];
+        };
+        StressImpact: {
+            /**
+             * @description Gain or loss of the portfolio, negative for a loss
+             * @example -12400.5
+             */
+            dollar_impact: number | null;
+            /**
+             * @description The same in points of net asset value: -5 is a loss of 5 %
+             * @example -2.56
+             */
+            percentage_impact: number | null;
+            /**
+             * @description Net asset value after it
+             * @example 472719.87
+             */
+            new_portfolio_value: number | null;
+            /**
+             * @description What the given shocks do by themselves
+             * @example -11900
+             */
+            direct_impact: number | null;
+            /**
+             * @description What comes from the factors that follow them
+             * @example -500.5
+             */
+            propagated_impact: number | null;
+        };
+        StressScenarioImpact: {
+            /** @example market_down_10 */
+            id: string;
+            /** @example Market Decline 10% */
+            name: string;
+            /** @example The US stock market falls by 10 % */
+            description: string;
+            /** @example market */
+            category: string;
+            /** @example moderate */
+            severity: string;
+            /**
+             * @example correlated
+             * @enum {string}
+             */
+            impact_type: "correlated";
+            impact: components["schemas"]["StressImpact"];
+            /**
+             * @description Version of the scenario
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Why it is null
+             * @example null
+             */
+            reason: string | null;
+        };
+        StressTestData: {
+            /** @description By category, then name */
+            scenarios: components["schemas"]["StressScenarioImpact"][];
+            /**
+             * @description Net asset value before it
+             * @example 485120.37
+             */
+            portfolio_value: number;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string;
+        };
+        StressQuality: {
+            /** @example PARTIAL_COVERAGE */
+            flag: string;
+            /** @example 1 of 12 positions has no exposures and counts for nothing. */
+            message: string;
+            /** @example 11 */
+            positions_analyzed: number;
+            /** @example 12 */
+            positions_total: number;
+            /** @example 1 */
+            positions_skipped: number;
+            /**
+             * @description Sessions behind the covariance of the factors
+             * @example 252
+             */
+            data_days: number;
+            /**
+             * @description Share of gross value whose moves are known, 0 to 1
+             * @example 1
+             */
+            value_share: number | null;
+        };
+        StressTestMetadata: {
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "no_results" | "no_snapshot" | null;
+            /** @example null */
+            message: string | null;
+            /** @example null */
+            scenarios_requested: string[] | null;
+            /** @example conditional-mean, full-revaluation */
+            method: string | null;
+            /**
+             * @description Whether the session waits to be computed anew
+             * @example false
+             */
+            is_stale: boolean;
+        };
+        StressTestResponse: {
+            /** @example true */
+            available: boolean;
+            data: components["schemas"]["StressTestData"] | null;
+            /** @description Null where nothing is left out */
+            data_quality: components["schemas"]["StressQuality"] | null;
+            metadata: components["schemas"]["StressTestMetadata"];
+        };
+        StressDayResponse: {
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            date: string;
+            /**
+             * @description Gain or loss of the portfolio, negative for a loss
+             * @example -12400.5
+             */
+            dollar_impact: number | null;
+            /**
+             * @description The same in points of net asset value: -5 is a loss of 5 %
+             * @example -2.56
+             */
+            percentage_impact: number | null;
+            /**
+             * @description Net asset value after it
+             * @example 472719.87
+             */
+            new_portfolio_value: number | null;
+            /**
+             * @description Share of gross value whose moves are known, 0 to 1
+             * @example 1
+             */
+            coverage: number | null;
+            /** @example 1 */
+            scenario_version: number;
+            /**
+             * @description Why it is null
+             * @example null
+             */
+            reason: string | null;
+        };
+        StressHistoryResponse: {
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example market_down_10 */
+            scenario: string;
+            /** @description Ascending */
+            history: components["schemas"]["StressDayResponse"][];
+        };
+        RunStressTest: {
+            /**
+             * @description Built-in scenarios and your own; instead of shocks
+             * @example [
+             *       "market_down_10"
+             *     ]
+             */
+            scenario_ids?: string[];
+            /**
+             * @example {
+             *       "factors": {
+             *         "market": -0.1
+             *       }
+             *     }
+             */
+            shocks?: components["schemas"]["ShocksField"];
+        };
+        StressContribution: {
+            /** @example AAPL */
+            symbol: string;
+            /** @example 24000 */
+            market_value: number;
+            /**
+             * @description Null where nothing is known of how it moves
+             * @example -2900
+             */
+            dollar_impact: number | null;
+        };
+        StressRunScenario: {
+            /**
+             * @description Null for shocks that were sent
+             * @example market_down_10
+             */
+            id: string | null;
+            /** @example Market Decline 10% */
+            name: string;
+            /** @example market */
+            category: string;
+            /** @example moderate */
+            severity: string | null;
+            /** @example 1 */
+            version: number | null;
+            /**
+             * @example {
+             *       "factors": {
+             *         "market": -0.1
+             *       }
+             *     }
+             */
+            shocks: components["schemas"]["ShocksField"];
+            /**
+             * @description Returns of all factors: as given, or as they follow
+             * @example {
+             *       "Market": -0.1,
+             *       "Value": 0.004
+             *     }
+             */
+            factor_returns: {
+                [key: string]: number;
+            } | null;
+            impact: components["schemas"]["StressImpact"];
+            /**
+             * @description Share of gross value whose moves are known, 0 to 1
+             * @example 1
+             */
+            coverage: number | null;
+            /** @description The 20 largest */
+            contributions: components["schemas"]["StressContribution"][];
+            /**
+             * @description Why it is null
+             * @example null
+             */
+            reason: string | null;
+        };
+        StressRunResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            /** @example 485120.37 */
+            portfolio_value: number | null;
+            /** @description In the order in which they were asked for */
+            scenarios: components["schemas"]["StressRunScenario"][];
+            /** @description Null where nothing is left out */
+            data_quality: components["schemas"]["StressQuality"] | null;
+            /**
+             * @description Whether the session waits to be computed anew
+             * @example false
+             */
+            is_stale: boolean;
+        };
+        AggregateStressImpact: {
+            /**
+             * @description Gain or loss of the portfolio, negative for a loss
+             * @example -12400.5
+             */
+            dollar_impact: number | null;
+            /**
+             * @description The same in points of net asset value: -5 is a loss of 5 %
+             * @example -2.56
+             */
+            percentage_impact: number | null;
+            /**
+             * @description Net asset value after it
+             * @example 472719.87
+             */
+            new_portfolio_value: number | null;
+        };
+        AggregateStressScenario: {
+            /** @example market_down_10 */
+            id: string;
+            /** @example Market Decline 10% */
+            name: string;
+            /** @example The US stock market falls by 10 % */
+            description: string;
+            /** @example market */
+            category: string;
+            /** @example moderate */
+            severity: string;
+            impact: components["schemas"]["AggregateStressImpact"];
+            /** @example 2 */
+            portfolios_included: number;
+            /**
+             * @description Share of gross value whose moves are known, 0 to 1
+             * @example 1
+             */
+            coverage: number | null;
+            /**
+             * @description Why it is null
+             * @example null
+             */
+            reason: string | null;
+        };
+        AggregateStressData: {
+            /** @description By category, then name */
+            scenarios: components["schemas"]["AggregateStressScenario"][];
+            /** @example 485120.37 */
+            portfolio_value: number | null;
+        };
+        AggregateStressResponse: {
+            /** @example true */
+            available: boolean;
+            data: components["schemas"]["AggregateStressData"] | null;
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            /** @example 2 */
+            portfolios_with_stress_data: number;
+            /**
+             * Format: date
+             * @description The oldest session among them
+             */
+            as_of: string | null;
+            /** @example sum_over_positions */
+            calculation_method: string;
+            /** @example Σ over all positions of all portfolios of what the scenario does to the position */
+            formula: string;
+            /**
+             * @description Why it is null
+             * @example null
+             */
+            reason: string | null;
+        };
+        AggregateShare: {
+            /** Format: uuid */
+            id: string;
+            /** @example Individual Investor */
+            account_name: string;
+            /** @example taxable */
+            account_type: string;
+            /**
+             * @description Net asset value
+             * @example 485120.37
+             */
+            value: number | null;
+            /**
+             * @description Share of the sum, 0 to 1
+             * @example 0.42
+             */
+            weight: number | null;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of: string | null;
+        };
+        AggregateMetrics: {
+            /** @example 485120.37 */
+            cash_balance: number | null;
+            /** @example 485120.37 */
+            long_exposure: number | null;
+            /**
+             * @description Zero or negative
+             * @example -12000
+             */
+            short_exposure: number | null;
+            /** @example 485120.37 */
+            gross_exposure: number | null;
+            /** @example 485120.37 */
+            net_exposure: number | null;
+            /**
+             * @description Gross exposure over net asset value
+             * @example 0.98
+             */
+            leverage: number | null;
+            /** @example 485120.37 */
+            daily_pnl: number | null;
+        };
+        AggregateOverviewResponse: {
+            /**
+             * @description Sum over the portfolios that are valued
+             * @example 485120.37
+             */
+            net_asset_value: number | null;
+            /**
+             * @description The same as net_asset_value
+             * @example 485120.37
+             */
+            total_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            portfolios: components["schemas"]["AggregateShare"][];
+            aggregate_metrics: components["schemas"]["AggregateMetrics"];
+            /** @example 485120.37 */
+            total_pnl: number | null;
+            /** @example 485120.37 */
+            total_realized_pnl: number | null;
+            /** @example 485120.37 */
+            total_unrealized_pnl: number | null;
+            /**
+             * @description P&L over what was paid in net, 0 to 100
+             * @example 4.2
+             */
+            overall_return_pct: number | null;
+            /** @example USD */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description The oldest session among them
+             */
+            as_of: string | null;
+            /**
+             * @description Field to why it is null
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        BreakdownShare: {
+            /** Format: uuid */
+            id: string;
+            /** @example Individual Investor */
+            account_name: string;
+            /** @example taxable */
+            account_type: string;
+            /**
+             * @description Net asset value
+             * @example 485120.37
+             */
+            value: number | null;
+            /**
+             * @description Share of the sum, 0 to 1
+             * @example 0.42
+             */
+            weight: number | null;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of: string | null;
+            /**
+             * @description 0 to 100
+             * @example 42
+             */
+            weight_pct: number | null;
+            /**
+             * @description What it adds to the sum
+             * @example 485120.37
+             */
+            contribution_dollars: number | null;
+        };
+        BreakdownSummary: {
+            /**
+             * @description Sum of the weights: 1, or null
+             * @example 1
+             */
+            total_weight: number | null;
+            /** @example 485120.37 */
+            average_value: number | null;
+        };
+        AggregateBreakdownResponse: {
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 485120.37 */
+            total_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            portfolios: components["schemas"]["BreakdownShare"][];
+            summary: components["schemas"]["BreakdownSummary"];
+            /**
+             * @description Field to why it is null
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        BetaShare: {
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example Individual Investor */
+            account_name: string;
+            /** @example taxable */
+            account_type: string;
+            /** @example 485120.37 */
+            value: number | null;
+            /**
+             * @description Share of the sum, 0 to 1
+             * @example 0.94
+             */
+            weight: number | null;
+            /**
+             * @description Over 90 sessions, raw
+             * @example 0.94
+             */
+            beta: number | null;
+            /**
+             * @description Weight times beta
+             * @example 0.94
+             */
+            contribution: number | null;
+            /**
+             * @description Why there is no beta
+             * @example null
+             */
+            reason: string | null;
+        };
+        AggregateBetaResponse: {
+            /** @example 0.94 */
+            aggregate_beta: number | null;
+            /**
+             * @description Share of gross value that it rests on
+             * @example 0.94
+             */
+            coverage: number | null;
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 485120.37 */
+            total_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            portfolios: components["schemas"]["BetaShare"][];
+            /** Format: date */
+            as_of: string | null;
+            /** @example Sum of market value times beta over the sum of net asset values */
+            calculation_method: string;
+            /** @example Σ NAVᵢ βᵢ ÷ Σ NAVᵢ */
+            formula: string;
+            /**
+             * @description Field to why it is null
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        VolatilityShare: {
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example Individual Investor */
+            account_name: string;
+            /** @example taxable */
+            account_type: string;
+            /** @example 485120.37 */
+            value: number | null;
+            /**
+             * @description Share of the sum, 0 to 1
+             * @example 0.94
+             */
+            weight: number | null;
+            /**
+             * @description Over 21 sessions, annualised
+             * @example 0.94
+             */
+            volatility: number | null;
+            /**
+             * @description Over 63 sessions, annualised
+             * @example 0.94
+             */
+            volatility_63d: number | null;
+        };
+        AggregateVolatilityResponse: {
+            /**
+             * @description Over 21 sessions, annualised, a ratio
+             * @example 0.94
+             */
+            aggregate_volatility: number | null;
+            /**
+             * @description The same as aggregate_volatility
+             * @example 0.94
+             */
+            volatility: number | null;
+            /** @example 0.94 */
+            realized_volatility_21d: number | null;
+            /** @example 0.94 */
+            realized_volatility_63d: number | null;
+            /**
+             * @description Share of gross value whose returns are known
+             * @example 0.94
+             */
+            coverage: number | null;
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 485120.37 */
+            total_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            portfolios: components["schemas"]["VolatilityShare"][];
+            /** Format: date */
+            as_of: string | null;
+            /** @example Sample standard deviation of the returns of today's positions together */
+            calculation_method: string;
+            /** @example Positions of different accounts offset each other: it is no average. */
+            note: string;
+            /**
+             * @description Field to why it is null
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        AggregateSectorExposureResponse: {
+            /** @example true */
+            available: boolean;
+            data: components["schemas"]["SectorExposureFigures"] | null;
+            metadata: components["schemas"]["SectorExposureMetadata"] | null;
+            /** Format: date */
+            calculation_date: string | null;
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            /**
+             * @description Why there are no figures, or no comparison
+             * @example null
+             */
+            reason: string | null;
+        };
+        AggregateTopPosition: {
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @description Of gross exposure, 0 to 1
+             * @example 0.12
+             */
+            weight: number;
+            /**
+             * @description Signed, over all accounts
+             * @example 58214.4
+             */
+            value: number;
+        };
+        AggregateConcentrationFigures: {
+            /**
+             * @description 0 to 10,000
+             * @example 742.1
+             */
+            hhi: number;
+            /** @example 13.5 */
+            effective_num_positions: number;
+            /**
+             * @description A ratio
+             * @example 0.31
+             */
+            top_3_concentration: number;
+            /**
+             * @description A ratio
+             * @example 0.68
+             */
+            top_10_concentration: number;
+            /** @example 46 */
+            unique_symbols: number;
+            /**
+             * @description Open lots
+             * @example 55
+             */
+            total_positions: number;
+            /** @description Ten at most, largest first */
+            top_positions: components["schemas"]["AggregateTopPosition"][];
+        };
+        AggregateConcentrationResponse: {
+            /** @example true */
+            available: boolean;
+            data: components["schemas"]["AggregateConcentrationFigures"] | null;
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            /** Format: date */
+            as_of: string | null;
+            /** @example Lots of a symbol are netted over all accounts */
+            calculation_method: string;
+            /** @example 10,000 × Σ w², w = share of gross market value */
+            formula: string;
+            /** @example null */
+            reason: string | null;
+        };
+        AggregateUncomputedResponse: {
+            /**
+             * @description Always false: no calculation computes it
+             * @example false
+             */
+            available: boolean;
+            /** @example null */
+            data: Record<string, never> | null;
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            /** @example not-computed-yet */
+            reason: string;
         };
         CorrelationMatrixData: {
             /**
@@ -6703,367 +7591,6 @@ export interface components {
             realized_pnl: string;
             /** @description Signed */
             cash_effect: string;
-        };
-        AggregateShare: {
-            /** Format: uuid */
-            id: string;
-            /** @example Individual Investor */
-            account_name: string;
-            /** @example taxable */
-            account_type: string;
-            /**
-             * @description Net asset value
-             * @example 485120.37
-             */
-            value: number | null;
-            /**
-             * @description Share of the sum, 0 to 1
-             * @example 0.42
-             */
-            weight: number | null;
-            /**
-             * Format: date
-             * @example 2024-11-29
-             */
-            as_of: string | null;
-        };
-        AggregateMetrics: {
-            /** @example 485120.37 */
-            cash_balance: number | null;
-            /** @example 485120.37 */
-            long_exposure: number | null;
-            /**
-             * @description Zero or negative
-             * @example -12000
-             */
-            short_exposure: number | null;
-            /** @example 485120.37 */
-            gross_exposure: number | null;
-            /** @example 485120.37 */
-            net_exposure: number | null;
-            /**
-             * @description Gross exposure over net asset value
-             * @example 0.98
-             */
-            leverage: number | null;
-            /** @example 485120.37 */
-            daily_pnl: number | null;
-        };
-        AggregateOverviewResponse: {
-            /**
-             * @description Sum over the portfolios that are valued
-             * @example 485120.37
-             */
-            net_asset_value: number | null;
-            /**
-             * @description The same as net_asset_value
-             * @example 485120.37
-             */
-            total_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            portfolios: components["schemas"]["AggregateShare"][];
-            aggregate_metrics: components["schemas"]["AggregateMetrics"];
-            /** @example 485120.37 */
-            total_pnl: number | null;
-            /** @example 485120.37 */
-            total_realized_pnl: number | null;
-            /** @example 485120.37 */
-            total_unrealized_pnl: number | null;
-            /**
-             * @description P&L over what was paid in net, 0 to 100
-             * @example 4.2
-             */
-            overall_return_pct: number | null;
-            /** @example USD */
-            currency: string | null;
-            /**
-             * Format: date
-             * @description The oldest session among them
-             */
-            as_of: string | null;
-            /**
-             * @description Field to why it is null
-             * @example {}
-             */
-            reasons: {
-                [key: string]: string;
-            };
-        };
-        BreakdownShare: {
-            /** Format: uuid */
-            id: string;
-            /** @example Individual Investor */
-            account_name: string;
-            /** @example taxable */
-            account_type: string;
-            /**
-             * @description Net asset value
-             * @example 485120.37
-             */
-            value: number | null;
-            /**
-             * @description Share of the sum, 0 to 1
-             * @example 0.42
-             */
-            weight: number | null;
-            /**
-             * Format: date
-             * @example 2024-11-29
-             */
-            as_of: string | null;
-            /**
-             * @description 0 to 100
-             * @example 42
-             */
-            weight_pct: number | null;
-            /**
-             * @description What it adds to the sum
-             * @example 485120.37
-             */
-            contribution_dollars: number | null;
-        };
-        BreakdownSummary: {
-            /**
-             * @description Sum of the weights: 1, or null
-             * @example 1
-             */
-            total_weight: number | null;
-            /** @example 485120.37 */
-            average_value: number | null;
-        };
-        AggregateBreakdownResponse: {
-            /** @example 485120.37 */
-            net_asset_value: number | null;
-            /** @example 485120.37 */
-            total_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            portfolios: components["schemas"]["BreakdownShare"][];
-            summary: components["schemas"]["BreakdownSummary"];
-            /**
-             * @description Field to why it is null
-             * @example {}
-             */
-            reasons: {
-                [key: string]: string;
-            };
-        };
-        BetaShare: {
-            /** Format: uuid */
-            portfolio_id: string;
-            /** @example Individual Investor */
-            account_name: string;
-            /** @example taxable */
-            account_type: string;
-            /** @example 485120.37 */
-            value: number | null;
-            /**
-             * @description Share of the sum, 0 to 1
-             * @example 0.94
-             */
-            weight: number | null;
-            /**
-             * @description Over 90 sessions, raw
-             * @example 0.94
-             */
-            beta: number | null;
-            /**
-             * @description Weight times beta
-             * @example 0.94
-             */
-            contribution: number | null;
-            /**
-             * @description Why there is no beta
-             * @example null
-             */
-            reason: string | null;
-        };
-        AggregateBetaResponse: {
-            /** @example 0.94 */
-            aggregate_beta: number | null;
-            /**
-             * @description Share of gross value that it rests on
-             * @example 0.94
-             */
-            coverage: number | null;
-            /** @example 485120.37 */
-            net_asset_value: number | null;
-            /** @example 485120.37 */
-            total_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            portfolios: components["schemas"]["BetaShare"][];
-            /** Format: date */
-            as_of: string | null;
-            /** @example Sum of market value times beta over the sum of net asset values */
-            calculation_method: string;
-            /** @example Σ NAVᵢ βᵢ ÷ Σ NAVᵢ */
-            formula: string;
-            /**
-             * @description Field to why it is null
-             * @example {}
-             */
-            reasons: {
-                [key: string]: string;
-            };
-        };
-        VolatilityShare: {
-            /** Format: uuid */
-            portfolio_id: string;
-            /** @example Individual Investor */
-            account_name: string;
-            /** @example taxable */
-            account_type: string;
-            /** @example 485120.37 */
-            value: number | null;
-            /**
-             * @description Share of the sum, 0 to 1
-             * @example 0.94
-             */
-            weight: number | null;
-            /**
-             * @description Over 21 sessions, annualised
-             * @example 0.94
-             */
-            volatility: number | null;
-            /**
-             * @description Over 63 sessions, annualised
-             * @example 0.94
-             */
-            volatility_63d: number | null;
-        };
-        AggregateVolatilityResponse: {
-            /**
-             * @description Over 21 sessions, annualised, a ratio
-             * @example 0.94
-             */
-            aggregate_volatility: number | null;
-            /**
-             * @description The same as aggregate_volatility
-             * @example 0.94
-             */
-            volatility: number | null;
-            /** @example 0.94 */
-            realized_volatility_21d: number | null;
-            /** @example 0.94 */
-            realized_volatility_63d: number | null;
-            /**
-             * @description Share of gross value whose returns are known
-             * @example 0.94
-             */
-            coverage: number | null;
-            /** @example 485120.37 */
-            net_asset_value: number | null;
-            /** @example 485120.37 */
-            total_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            portfolios: components["schemas"]["VolatilityShare"][];
-            /** Format: date */
-            as_of: string | null;
-            /** @example Sample standard deviation of the returns of today's positions together */
-            calculation_method: string;
-            /** @example Positions of different accounts offset each other: it is no average. */
-            note: string;
-            /**
-             * @description Field to why it is null
-             * @example {}
-             */
-            reasons: {
-                [key: string]: string;
-            };
-        };
-        AggregateSectorExposureResponse: {
-            /** @example true */
-            available: boolean;
-            data: components["schemas"]["SectorExposureFigures"] | null;
-            metadata: components["schemas"]["SectorExposureMetadata"] | null;
-            /** Format: date */
-            calculation_date: string | null;
-            /** @example 485120.37 */
-            net_asset_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            /**
-             * @description Why there are no figures, or no comparison
-             * @example null
-             */
-            reason: string | null;
-        };
-        AggregateTopPosition: {
-            /** @example AAPL */
-            symbol: string;
-            /**
-             * @description Of gross exposure, 0 to 1
-             * @example 0.12
-             */
-            weight: number;
-            /**
-             * @description Signed, over all accounts
-             * @example 58214.4
-             */
-            value: number;
-        };
-        AggregateConcentrationFigures: {
-            /**
-             * @description 0 to 10,000
-             * @example 742.1
-             */
-            hhi: number;
-            /** @example 13.5 */
-            effective_num_positions: number;
-            /**
-             * @description A ratio
-             * @example 0.31
-             */
-            top_3_concentration: number;
-            /**
-             * @description A ratio
-             * @example 0.68
-             */
-            top_10_concentration: number;
-            /** @example 46 */
-            unique_symbols: number;
-            /**
-             * @description Open lots
-             * @example 55
-             */
-            total_positions: number;
-            /** @description Ten at most, largest first */
-            top_positions: components["schemas"]["AggregateTopPosition"][];
-        };
-        AggregateConcentrationResponse: {
-            /** @example true */
-            available: boolean;
-            data: components["schemas"]["AggregateConcentrationFigures"] | null;
-            /** @example 485120.37 */
-            net_asset_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            /** Format: date */
-            as_of: string | null;
-            /** @example Lots of a symbol are netted over all accounts */
-            calculation_method: string;
-            /** @example 10,000 × Σ w², w = share of gross market value */
-            formula: string;
-            /** @example null */
-            reason: string | null;
-        };
-        AggregateUncomputedResponse: {
-            /**
-             * @description Always false: no calculation computes it
-             * @example false
-             */
-            available: boolean;
-            /** @example null */
-            data: Record<string, never> | null;
-            /** @example 485120.37 */
-            net_asset_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            /** @example not-computed-yet */
-            reason: string;
         };
         CompanyProfileResponse: {
             symbol?: string | null;
@@ -22315,146 +22842,6 @@ export interface operations {
             };
         };
     };
-    UncomputedController_stress: {
-        parameters: {
-            query?: {
-                /** @description Ids of scenarios, separated by commas */
-                scenarios?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolio_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": false,
-                     *       "data": null,
-                     *       "data_quality": null,
-                     *       "metadata": {
-                     *         "reason": "not-computed-yet",
-                     *         "message": "This figure is not computed by this version."
-                     *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["StressTestResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
     RiskMeasureController_valueAtRisk: {
         parameters: {
             query?: never;
@@ -23277,6 +23664,3167 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/risk-measures/history",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressScenarioController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "scenarios": [
+                     *         {
+                     *           "id": "market_down_10",
+                     *           "name": "Market Decline 10%",
+                     *           "description": "The US stock market falls by 10 %",
+                     *           "category": "market",
+                     *           "severity": "base",
+                     *           "is_built_in": true,
+                     *           "version": 1,
+                     *           "shocks": {
+                     *             "factors": {
+                     *               "market": -0.1
+                     *             }
+                     *           },
+                     *           "created_at": "2024-11-29T21:30:00.000Z",
+                     *           "updated_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "total": 22
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressScenarioListResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressScenarioController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
+                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Tech sell-off",
+                 *       "description": "The market falls, and AAPL more",
+                 *       "category": "custom",
+                 *       "severity": "moderate",
+                 *       "shocks": {
+                 *         "factors": {
+                 *           "market": -0.1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SaveStressScenario"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "market_down_10",
+                     *       "name": "Market Decline 10%",
+                     *       "description": "The US stock market falls by 10 %",
+                     *       "category": "market",
+                     *       "severity": "base",
+                     *       "is_built_in": true,
+                     *       "version": 1,
+                     *       "shocks": {
+                     *         "factors": {
+                     *           "market": -0.1
+                     *         }
+                     *       },
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressScenarioResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`stress_scenario.limit_reached`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.limit_reached",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "stress_scenario.limit_reached",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressScenarioController_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag you have: 304 when it is still the current one
+                 * @example "x7KqR2mVbN4tYw8uPz1sLc6dEf0"
+                 */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "market_down_10",
+                     *       "name": "Market Decline 10%",
+                     *       "description": "The US stock market falls by 10 %",
+                     *       "category": "market",
+                     *       "severity": "base",
+                     *       "is_built_in": true,
+                     *       "version": 1,
+                     *       "shocks": {
+                     *         "factors": {
+                     *           "market": -0.1
+                     *         }
+                     *       },
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressScenarioResponse"];
+                };
+            };
+            /** @description You have the current version */
+            304: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`stress_scenario.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "stress_scenario.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressScenarioController_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have read: 412 when it has changed since. Without it the last write wins
+                 * @example "x7KqR2mVbN4tYw8uPz1sLc6dEf0"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Tech sell-off",
+                 *       "description": "The market falls, and AAPL more",
+                 *       "category": "custom",
+                 *       "severity": "moderate",
+                 *       "shocks": {
+                 *         "factors": {
+                 *           "market": -0.1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["SaveStressScenario"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "market_down_10",
+                     *       "name": "Market Decline 10%",
+                     *       "description": "The US stock market falls by 10 %",
+                     *       "category": "market",
+                     *       "severity": "base",
+                     *       "is_built_in": true,
+                     *       "version": 1,
+                     *       "shocks": {
+                     *         "factors": {
+                     *           "market": -0.1
+                     *         }
+                     *       },
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressScenarioResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This account may not do that (`stress_scenario.built_in`) */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.built_in",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "This account may not do that.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "stress_scenario.built_in",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`stress_scenario.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "stress_scenario.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It has changed since it was read (`version.stale`) */
+            412: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version.stale",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has changed since it was read.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "version.stale",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressScenarioController_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have read: 412 when it has changed since. Without it the last write wins
+                 * @example "x7KqR2mVbN4tYw8uPz1sLc6dEf0"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This account may not do that (`stress_scenario.built_in`) */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.built_in",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "This account may not do that.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "stress_scenario.built_in",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`stress_scenario.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "stress_scenario.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It has changed since it was read (`version.stale`) */
+            412: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version.stale",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has changed since it was read.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "version.stale",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressScenarioController_edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of what you have read: 412 when it has changed since. Without it the last write wins
+                 * @example "x7KqR2mVbN4tYw8uPz1sLc6dEf0"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Tech sell-off",
+                 *       "description": "The market falls, and AAPL more",
+                 *       "category": "market",
+                 *       "severity": "base",
+                 *       "shocks": {
+                 *         "factors": {
+                 *           "market": -0.1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditStressScenario"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "market_down_10",
+                     *       "name": "Market Decline 10%",
+                     *       "description": "The US stock market falls by 10 %",
+                     *       "category": "market",
+                     *       "severity": "base",
+                     *       "is_built_in": true,
+                     *       "version": 1,
+                     *       "shocks": {
+                     *         "factors": {
+                     *           "market": -0.1
+                     *         }
+                     *       },
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressScenarioResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description This account may not do that (`stress_scenario.built_in`) */
+            403: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.built_in",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "This account may not do that.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "stress_scenario.built_in",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`stress_scenario.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "stress_scenario.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It has changed since it was read (`version.stale`) */
+            412: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/version.stale",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has changed since it was read.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "version.stale",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressTestController_results: {
+        parameters: {
+            query?: {
+                /** @description Ids of scenarios, separated by commas */
+                scenarios?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "data": {
+                     *         "scenarios": [
+                     *           {
+                     *             "id": "market_down_10",
+                     *             "name": "Market Decline 10%",
+                     *             "description": "The US stock market falls by 10 %",
+                     *             "category": "market",
+                     *             "severity": "moderate",
+                     *             "impact_type": "correlated",
+                     *             "impact": {
+                     *               "dollar_impact": -12400.5,
+                     *               "percentage_impact": -2.56,
+                     *               "new_portfolio_value": 472719.87,
+                     *               "direct_impact": -11900,
+                     *               "propagated_impact": -500.5
+                     *             },
+                     *             "version": 1,
+                     *             "reason": null
+                     *           }
+                     *         ],
+                     *         "portfolio_value": 485120.37,
+                     *         "calculation_date": "2024-11-29"
+                     *       },
+                     *       "data_quality": {
+                     *         "flag": "PARTIAL_COVERAGE",
+                     *         "message": "1 of 12 positions has no exposures and counts for nothing.",
+                     *         "positions_analyzed": 11,
+                     *         "positions_total": 12,
+                     *         "positions_skipped": 1,
+                     *         "data_days": 252,
+                     *         "value_share": 1
+                     *       },
+                     *       "metadata": {
+                     *         "reason": null,
+                     *         "message": null,
+                     *         "scenarios_requested": null,
+                     *         "method": "conditional-mean, full-revaluation",
+                     *         "is_stale": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressTestResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressTestController_history: {
+        parameters: {
+            query?: {
+                /** @description A built-in scenario: those of users are not stored */
+                scenario?: "market_up_5" | "market_down_5" | "market_up_10" | "market_down_10" | "market_crash_35" | "market_rally_25" | "rates_up_50bp" | "rates_down_50bp" | "rates_up_25bp" | "rates_down_25bp" | "rates_up_100bp" | "rates_down_100bp" | "rate_spike_300bp" | "value_rotation_20" | "growth_rally_15" | "small_cap_outperformance_10" | "quality_flight_12" | "vix_spike_150" | "liquidity_crisis" | "financial_crisis_2008" | "covid_crash_2020" | "dotcom_crash_2000";
+                /** @description First session */
+                from?: string;
+                /** @description Last session */
+                to?: string;
+                /** @description The newest so many sessions of the span */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "scenario": "market_down_10",
+                     *       "history": [
+                     *         {
+                     *           "date": "2024-11-29",
+                     *           "dollar_impact": -12400.5,
+                     *           "percentage_impact": -2.56,
+                     *           "new_portfolio_value": 472719.87,
+                     *           "coverage": 1,
+                     *           "scenario_version": 1,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test/history",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressTestController_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "scenario_ids": [
+                 *         "market_down_10"
+                 *       ],
+                 *       "shocks": {
+                 *         "factors": {
+                 *           "market": -0.1
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RunStressTest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "calculation_date": "2024-11-29",
+                     *       "portfolio_value": 485120.37,
+                     *       "scenarios": [
+                     *         {
+                     *           "id": "market_down_10",
+                     *           "name": "Market Decline 10%",
+                     *           "category": "market",
+                     *           "severity": "moderate",
+                     *           "version": 1,
+                     *           "shocks": {
+                     *             "factors": {
+                     *               "market": -0.1
+                     *             }
+                     *           },
+                     *           "factor_returns": {
+                     *             "Market": -0.1,
+                     *             "Value": 0.004
+                     *           },
+                     *           "impact": {
+                     *             "dollar_impact": -12400.5,
+                     *             "percentage_impact": -2.56,
+                     *             "new_portfolio_value": 472719.87,
+                     *             "direct_impact": -11900,
+                     *             "propagated_impact": -500.5
+                     *           },
+                     *           "coverage": 1,
+                     *           "contributions": [
+                     *             {
+                     *               "symbol": "AAPL",
+                     *               "market_value": 24000,
+                     *               "dollar_impact": -2900
+                     *             }
+                     *           ],
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "data_quality": {
+                     *         "flag": "PARTIAL_COVERAGE",
+                     *         "message": "1 of 12 positions has no exposures and counts for nothing.",
+                     *         "positions_analyzed": 11,
+                     *         "positions_total": 12,
+                     *         "positions_skipped": 1,
+                     *         "data_days": 252,
+                     *         "value_share": 1
+                     *       },
+                     *       "is_stale": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StressRunResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`stress_scenario.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test/run",
+                     *       "code": "stress_scenario.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test/run",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateStressController_results: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "data": {
+                     *         "scenarios": [
+                     *           {
+                     *             "id": "market_down_10",
+                     *             "name": "Market Decline 10%",
+                     *             "description": "The US stock market falls by 10 %",
+                     *             "category": "market",
+                     *             "severity": "moderate",
+                     *             "impact": {
+                     *               "dollar_impact": -12400.5,
+                     *               "percentage_impact": -2.56,
+                     *               "new_portfolio_value": 472719.87
+                     *             },
+                     *             "portfolios_included": 2,
+                     *             "coverage": 1,
+                     *             "reason": null
+                     *           }
+                     *         ],
+                     *         "portfolio_value": 485120.37
+                     *       },
+                     *       "net_asset_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "portfolios_with_stress_data": 2,
+                     *       "as_of": "2024-11-29",
+                     *       "calculation_method": "sum_over_positions",
+                     *       "formula": "Σ over all positions of all portfolios of what the scenario does to the position",
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateStressResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/stress-test",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/stress-test",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/stress-test",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/stress-test",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/stress-test",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateController_overview: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "net_asset_value": 485120.37,
+                     *       "total_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "portfolios": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "account_name": "Individual Investor",
+                     *           "account_type": "taxable",
+                     *           "value": 485120.37,
+                     *           "weight": 0.42,
+                     *           "as_of": "2024-11-29"
+                     *         }
+                     *       ],
+                     *       "aggregate_metrics": {
+                     *         "cash_balance": 485120.37,
+                     *         "long_exposure": 485120.37,
+                     *         "short_exposure": -12000,
+                     *         "gross_exposure": 485120.37,
+                     *         "net_exposure": 485120.37,
+                     *         "leverage": 0.98,
+                     *         "daily_pnl": 485120.37
+                     *       },
+                     *       "total_pnl": 485120.37,
+                     *       "total_realized_pnl": 485120.37,
+                     *       "total_unrealized_pnl": 485120.37,
+                     *       "overall_return_pct": 4.2,
+                     *       "currency": "USD",
+                     *       "as_of": "2024-11-29",
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateOverviewResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateController_breakdown: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "net_asset_value": 485120.37,
+                     *       "total_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "portfolios": [
+                     *         {
+                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "account_name": "Individual Investor",
+                     *           "account_type": "taxable",
+                     *           "value": 485120.37,
+                     *           "weight": 0.42,
+                     *           "as_of": "2024-11-29",
+                     *           "weight_pct": 42,
+                     *           "contribution_dollars": 485120.37
+                     *         }
+                     *       ],
+                     *       "summary": {
+                     *         "total_weight": 1,
+                     *         "average_value": 485120.37
+                     *       },
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateBreakdownResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/breakdown",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateController_beta: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aggregate_beta": 0.94,
+                     *       "coverage": 0.94,
+                     *       "net_asset_value": 485120.37,
+                     *       "total_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "portfolios": [
+                     *         {
+                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "account_name": "Individual Investor",
+                     *           "account_type": "taxable",
+                     *           "value": 485120.37,
+                     *           "weight": 0.94,
+                     *           "beta": 0.94,
+                     *           "contribution": 0.94,
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "as_of": "2024-11-29",
+                     *       "calculation_method": "Sum of market value times beta over the sum of net asset values",
+                     *       "formula": "Σ NAVᵢ βᵢ ÷ Σ NAVᵢ",
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateBetaResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/beta",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateController_volatility: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aggregate_volatility": 0.94,
+                     *       "volatility": 0.94,
+                     *       "realized_volatility_21d": 0.94,
+                     *       "realized_volatility_63d": 0.94,
+                     *       "coverage": 0.94,
+                     *       "net_asset_value": 485120.37,
+                     *       "total_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "portfolios": [
+                     *         {
+                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "account_name": "Individual Investor",
+                     *           "account_type": "taxable",
+                     *           "value": 485120.37,
+                     *           "weight": 0.94,
+                     *           "volatility": 0.94,
+                     *           "volatility_63d": 0.94
+                     *         }
+                     *       ],
+                     *       "as_of": "2024-11-29",
+                     *       "calculation_method": "Sample standard deviation of the returns of today's positions together",
+                     *       "note": "Positions of different accounts offset each other: it is no average.",
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateVolatilityResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/volatility",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateController_sectors: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "data": {
+                     *         "portfolio_weights": {
+                     *           "name": 1.25
+                     *         },
+                     *         "benchmark_weights": {
+                     *           "name": 1.25
+                     *         },
+                     *         "over_underweight": {
+                     *           "name": 1.25
+                     *         },
+                     *         "largest_overweight": "Information Technology",
+                     *         "largest_underweight": "Information Technology",
+                     *         "net_weights": {
+                     *           "name": 1.25
+                     *         },
+                     *         "total_portfolio_value": 1.25,
+                     *         "gross_exposure": 1.25,
+                     *         "positions_by_sector": {
+                     *           "name": 1
+                     *         },
+                     *         "unclassified_value": 1.25,
+                     *         "unclassified_count": 1,
+                     *         "by_market_value": {
+                     *           "portfolio_weights": {
+                     *             "Unclassified": 1
+                     *           },
+                     *           "gross_exposure": 485120.37
+                     *         }
+                     *       },
+                     *       "metadata": {
+                     *         "benchmark": "SP500",
+                     *         "benchmark_as_of": "2024-11-29",
+                     *         "benchmark_source": "simulated",
+                     *         "calculation_method": "position_weighted"
+                     *       },
+                     *       "calculation_date": "2024-11-29",
+                     *       "net_asset_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateSectorExposureResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/sector-exposure",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateController_concentration: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "data": {
+                     *         "hhi": 742.1,
+                     *         "effective_num_positions": 13.5,
+                     *         "top_3_concentration": 0.31,
+                     *         "top_10_concentration": 0.68,
+                     *         "unique_symbols": 46,
+                     *         "total_positions": 55,
+                     *         "top_positions": [
+                     *           {
+                     *             "symbol": "AAPL",
+                     *             "weight": 0.12,
+                     *             "value": 58214.4
+                     *           }
+                     *         ]
+                     *       },
+                     *       "net_asset_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "as_of": "2024-11-29",
+                     *       "calculation_method": "Lots of a symbol are netted over all accounts",
+                     *       "formula": "10,000 × Σ w², w = share of gross market value",
+                     *       "reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateConcentrationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/overview",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/concentration",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateUncomputedController_factors: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": false,
+                     *       "data": null,
+                     *       "net_asset_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "reason": "not-computed-yet"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateUncomputedResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateUncomputedController_correlations: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": false,
+                     *       "data": null,
+                     *       "net_asset_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "reason": "not-computed-yet"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateUncomputedResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/correlation-matrix",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []
@@ -26280,1562 +29828,6 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/portfolios/{portfolioId}/transactions/{transactionId}/reverse",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateController_overview: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "net_asset_value": 485120.37,
-                     *       "total_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "portfolios": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "account_name": "Individual Investor",
-                     *           "account_type": "taxable",
-                     *           "value": 485120.37,
-                     *           "weight": 0.42,
-                     *           "as_of": "2024-11-29"
-                     *         }
-                     *       ],
-                     *       "aggregate_metrics": {
-                     *         "cash_balance": 485120.37,
-                     *         "long_exposure": 485120.37,
-                     *         "short_exposure": -12000,
-                     *         "gross_exposure": 485120.37,
-                     *         "net_exposure": 485120.37,
-                     *         "leverage": 0.98,
-                     *         "daily_pnl": 485120.37
-                     *       },
-                     *       "total_pnl": 485120.37,
-                     *       "total_realized_pnl": 485120.37,
-                     *       "total_unrealized_pnl": 485120.37,
-                     *       "overall_return_pct": 4.2,
-                     *       "currency": "USD",
-                     *       "as_of": "2024-11-29",
-                     *       "reasons": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateOverviewResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateController_breakdown: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "net_asset_value": 485120.37,
-                     *       "total_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "portfolios": [
-                     *         {
-                     *           "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "account_name": "Individual Investor",
-                     *           "account_type": "taxable",
-                     *           "value": 485120.37,
-                     *           "weight": 0.42,
-                     *           "as_of": "2024-11-29",
-                     *           "weight_pct": 42,
-                     *           "contribution_dollars": 485120.37
-                     *         }
-                     *       ],
-                     *       "summary": {
-                     *         "total_weight": 1,
-                     *         "average_value": 485120.37
-                     *       },
-                     *       "reasons": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateBreakdownResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/breakdown",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateController_beta: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "aggregate_beta": 0.94,
-                     *       "coverage": 0.94,
-                     *       "net_asset_value": 485120.37,
-                     *       "total_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "portfolios": [
-                     *         {
-                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "account_name": "Individual Investor",
-                     *           "account_type": "taxable",
-                     *           "value": 485120.37,
-                     *           "weight": 0.94,
-                     *           "beta": 0.94,
-                     *           "contribution": 0.94,
-                     *           "reason": null
-                     *         }
-                     *       ],
-                     *       "as_of": "2024-11-29",
-                     *       "calculation_method": "Sum of market value times beta over the sum of net asset values",
-                     *       "formula": "Σ NAVᵢ βᵢ ÷ Σ NAVᵢ",
-                     *       "reasons": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateBetaResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/beta",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateController_volatility: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "aggregate_volatility": 0.94,
-                     *       "volatility": 0.94,
-                     *       "realized_volatility_21d": 0.94,
-                     *       "realized_volatility_63d": 0.94,
-                     *       "coverage": 0.94,
-                     *       "net_asset_value": 485120.37,
-                     *       "total_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "portfolios": [
-                     *         {
-                     *           "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "account_name": "Individual Investor",
-                     *           "account_type": "taxable",
-                     *           "value": 485120.37,
-                     *           "weight": 0.94,
-                     *           "volatility": 0.94,
-                     *           "volatility_63d": 0.94
-                     *         }
-                     *       ],
-                     *       "as_of": "2024-11-29",
-                     *       "calculation_method": "Sample standard deviation of the returns of today's positions together",
-                     *       "note": "Positions of different accounts offset each other: it is no average.",
-                     *       "reasons": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateVolatilityResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/volatility",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateController_sectors: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": true,
-                     *       "data": {
-                     *         "portfolio_weights": {
-                     *           "name": 1.25
-                     *         },
-                     *         "benchmark_weights": {
-                     *           "name": 1.25
-                     *         },
-                     *         "over_underweight": {
-                     *           "name": 1.25
-                     *         },
-                     *         "largest_overweight": "Information Technology",
-                     *         "largest_underweight": "Information Technology",
-                     *         "net_weights": {
-                     *           "name": 1.25
-                     *         },
-                     *         "total_portfolio_value": 1.25,
-                     *         "gross_exposure": 1.25,
-                     *         "positions_by_sector": {
-                     *           "name": 1
-                     *         },
-                     *         "unclassified_value": 1.25,
-                     *         "unclassified_count": 1,
-                     *         "by_market_value": {
-                     *           "portfolio_weights": {
-                     *             "Unclassified": 1
-                     *           },
-                     *           "gross_exposure": 485120.37
-                     *         }
-                     *       },
-                     *       "metadata": {
-                     *         "benchmark": "SP500",
-                     *         "benchmark_as_of": "2024-11-29",
-                     *         "benchmark_source": "simulated",
-                     *         "calculation_method": "position_weighted"
-                     *       },
-                     *       "calculation_date": "2024-11-29",
-                     *       "net_asset_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "reason": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateSectorExposureResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/sector-exposure",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateController_concentration: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": true,
-                     *       "data": {
-                     *         "hhi": 742.1,
-                     *         "effective_num_positions": 13.5,
-                     *         "top_3_concentration": 0.31,
-                     *         "top_10_concentration": 0.68,
-                     *         "unique_symbols": 46,
-                     *         "total_positions": 55,
-                     *         "top_positions": [
-                     *           {
-                     *             "symbol": "AAPL",
-                     *             "weight": 0.12,
-                     *             "value": 58214.4
-                     *           }
-                     *         ]
-                     *       },
-                     *       "net_asset_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "as_of": "2024-11-29",
-                     *       "calculation_method": "Lots of a symbol are netted over all accounts",
-                     *       "formula": "10,000 × Σ w², w = share of gross market value",
-                     *       "reason": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateConcentrationResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/overview",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/concentration",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateUncomputedController_factors: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": false,
-                     *       "data": null,
-                     *       "net_asset_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "reason": "not-computed-yet"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateUncomputedResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateUncomputedController_correlations: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": false,
-                     *       "data": null,
-                     *       "net_asset_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "reason": "not-computed-yet"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateUncomputedResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/correlation-matrix",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateUncomputedController_stress: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": false,
-                     *       "data": null,
-                     *       "net_asset_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "reason": "not-computed-yet"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateUncomputedResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/stress-test",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

@@ -80,12 +80,27 @@ export interface SectorView extends RiskView {
   }[];
 }
 
+export interface StressView extends RiskView {
+  /** By category, then name. */
+  readonly scenarios: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly category: string;
+    readonly severity: string;
+    /** Gain or loss of the portfolio, negative for a loss. */
+    readonly impact: Figure;
+    /** The same over net asset value, a ratio. */
+    readonly relativeImpact: Figure;
+  }[];
+}
+
 /** The newest risk figures of one portfolio. Every method returns null for a portfolio that is not this user's. */
 export interface RiskReader {
   exposure(userId: string, portfolioId: string): Promise<ExposureView | null>;
   concentration(userId: string, portfolioId: string): Promise<ConcentrationView | null>;
   volatility(userId: string, portfolioId: string): Promise<VolatilityView | null>;
   beta(userId: string, portfolioId: string): Promise<BetaView | null>;
+  stress(userId: string, portfolioId: string): Promise<StressView | null>;
   sectors(userId: string, portfolioId: string): Promise<SectorView | null>;
 }
 

@@ -21,6 +21,9 @@ import { SymbolFactorExposure } from './calculations/factor-exposure/symbol-fact
 import { PortfolioExposures } from './calculations/option-exposure/portfolio-exposure.entity.js';
 import { SymbolGreeks } from './calculations/option-greeks/symbol-greeks.entity.js';
 import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
+import { OptionTermsRow } from './calculations/scenario-shocks/option-terms.entity.js';
+import { StressTestScenario } from './calculations/scenario-shocks/stress-scenario.entity.js';
+import { StressTestResult } from './calculations/stress-test/stress-test-result.entity.js';
 import { RiskContribution } from './calculations/risk-contribution/risk-contribution.entity.js';
 import { RiskMeasure } from './calculations/risk-sample/risk-measure.entity.js';
 import { SymbolVolatility } from './calculations/volatility/volatility.entity.js';
@@ -128,6 +131,9 @@ export const CORE_ENTITIES = [
   SymbolFactorExposure,
   FactorCorrelation,
   FactorExposure,
+  StressTestScenario,
+  OptionTermsRow,
+  StressTestResult,
   SymbolGreeks,
   PortfolioExposures,
   ModelingSession,

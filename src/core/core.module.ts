@@ -13,6 +13,7 @@ import { AggregateAnalyticsModule } from './aggregate-analytics/aggregate-analyt
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { CorrelationsModule } from './correlations/correlations.module.js';
 import { FactorExposuresModule } from './factor-exposures/factor-exposures.module.js';
+import { StressTestsModule } from './stress-tests/stress-tests.module.js';
 import { WhatIfModule } from './what-if/what-if.module.js';
 import { GreeksModule } from './greeks/greeks.module.js';
 import { CORE, coreDataSourceOptions } from './core.data-source.js';
@@ -65,6 +66,7 @@ import { UsersModule } from './users/users.module.js';
     CorrelationsModule,
     RiskMeasuresModule,
     FactorExposuresModule,
+    StressTestsModule,
     GreeksModule,
     WhatIfModule,
     AggregateAnalyticsModule,

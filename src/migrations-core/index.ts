@@ -30,6 +30,7 @@ import { CreateAlerts1764000000122 } from './1764000000122-create-alerts.js';
 import { CreateModelingSessions1764000000151 } from './1764000000151-create-modeling-sessions.js';
 import { CreateGreeks1764000000150 } from './1764000000150-create-greeks.js';
 import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
+import { CreateStressTests1764000000140 } from './1764000000140-create-stress-tests.js';
 import { CreateRiskMeasures1764000000130 } from './1764000000130-create-risk-measures.js';
 
 /** Every migration of the core database, in order. Listed by hand: a glob that matches nothing reports success. */
@@ -65,6 +66,7 @@ export const CORE_MIGRATIONS = [
   CreateRiskLimits1764000000121,
   CreateAlerts1764000000122,
   CreateRiskMeasures1764000000130,
+  CreateStressTests1764000000140,
   CreateGreeks1764000000150,
   CreateModelingSessions1764000000151,
 ];

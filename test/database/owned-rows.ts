@@ -30,6 +30,7 @@ export const NOT_OWNED = [
   'symbol_factor_exposures',
   'symbol_greeks',
   'symbol_market_betas',
+  'symbol_option_terms',
   'symbol_volatility',
 ];
 
@@ -37,6 +38,7 @@ const PORTFOLIO = '51134ffd-2f13-49bd-b1f5-0c327e801b69';
 const INSTRUMENT = '51134ffd-2f13-49bd-b1f5-0c327e801b70';
 const TRANSACTION = '51134ffd-2f13-49bd-b1f5-0c327e801b71';
 const POSITION = '51134ffd-2f13-49bd-b1f5-0c327e801b72';
+const SCENARIO = '51134ffd-2f13-49bd-b1f5-0c327e801b75';
 const TAG = '51134ffd-2f13-49bd-b1f5-0c327e801b74';
 const LIMIT = '51134ffd-2f13-49bd-b1f5-0c327e801b75';
 const ALERT = '51134ffd-2f13-49bd-b1f5-0c327e801b76';
@@ -136,6 +138,16 @@ const coreRows = (user: string): Rows => [
        VALUES ('${INSTRUMENT}', 'csv', '2024-01-02', 'rate', 252, 252, '{1,2}', 'ols'))
      INSERT INTO factor_exposures (portfolio_id, as_of_date, model, factor, exposure, window_sessions, observations, method)
      VALUES ('${PORTFOLIO}', '2024-01-02', 'joint', 'Market', 1, 252, 252, 'ols')`,
+  ],
+  [
+    'stress_test_scenarios',
+    `INSERT INTO stress_test_scenarios (id, user_id, name, description, category, severity, shocks)
+     VALUES ('${SCENARIO}', '${user}', 'Mine', '', 'custom', 'mild', '{}')`,
+  ],
+  [
+    'stress_test_results',
+    `INSERT INTO stress_test_results (portfolio_id, as_of_date, scenario_id, scenario_version, observations, reason, method, version)
+     VALUES ('${PORTFOLIO}', '2024-01-02', 'market_up_5', 1, 0, 'no-benchmark', 'test', 1)`,
   ],
   [
     'modeling_session_snapshots',

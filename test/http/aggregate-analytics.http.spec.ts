@@ -6,7 +6,7 @@ import { queriesOf } from '../support/count-queries.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
 
 const COMPUTED = ['overview', 'breakdown', 'beta', 'volatility', 'concentration', 'sector-exposure'] as const;
-const UNCOMPUTED = ['factor-exposures', 'correlation-matrix', 'stress-test'] as const;
+const UNCOMPUTED = ['factor-exposures', 'correlation-matrix'] as const;
 const TODAY = '2024-11-29';
 const SESSIONS = sessionsBetween('2024-08-01', TODAY).slice(-64);
 
@@ -243,24 +243,13 @@ describe('the aggregate routes', () => {
   });
 });
 
-describe('figures that are not computed', () => {
-  const ROUTES = ['stress-test'];
-  const of = (id: string, route: string, as: TestUser | null = alice) =>
-    app.get(`/api/v1/analytics/portfolio/${id}/${route}`, { as });
-
-  it.each(ROUTES)('%s says so', async (route) => {
-    const { status, body } = await of(first.id, route);
-    expect(status).toBe(200);
-    expect(body.available).toBe(false);
-    expect(body.metadata?.reason ?? body.reason).toBe('not-computed-yet');
-    expect((await of(first.id, route, null)).status).toBe(401);
-    expect((await of(first.id, route, bob)).status).toBe(404);
-  });
+describe('parameters of analytics', () => {
+  const of = (id: string, route: string) => app.get(`/api/v1/analytics/portfolio/${id}/${route}`, { as: alice });
 
   it.each([
     ['positions/factor-exposures?limit=201', 'limit'],
     [`stress-test?scenarios=${'x'.repeat(2_001)}`, 'scenarios'],
-  ])('refuses %s, naming the parameter', async (route, field) => {
+  ])('%s: are refused by their names', async (route, field) => {
     const { status, body } = await of(first.id, route);
     expect(status).toBe(422);
     expect(new Set(body.errors.map((error: { field: string }) => error.field))).toEqual(new Set([field]));

@@ -173,7 +173,7 @@ describe('what the pages of the web client show', () => {
   it('/risk-metrics: of one account and of all', () =>
     everyPortfolio(async ({ proxy }, id) => {
       await visit(proxy, 'GET', `analytics/portfolio/${id}/spread-factors`, shapes.factors);
-      await visit(proxy, 'GET', `analytics/portfolio/${id}/stress-test`, shapes.unavailable);
+      await visit(proxy, 'GET', `analytics/portfolio/${id}/stress-test`, shapes.stressTest);
       await visit(proxy, 'GET', `analytics/portfolio/${id}/beta-comparison`, shapes.betaComparison);
       await visit(proxy, 'GET', `analytics/portfolio/${id}/concentration`, shapes.concentration);
       for (const route of ['factor-exposures', 'correlation-matrix', 'stress-test']) {

@@ -7,6 +7,7 @@ import { GetAnalyticsOverviewTool } from '../../src/ai/chat/tools/get-analytics-
 import { GetConcentrationMetricsTool } from '../../src/ai/chat/tools/get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from '../../src/ai/chat/tools/get-portfolio-complete.tool.js';
 import { GetSectorExposureTool } from '../../src/ai/chat/tools/get-sector-exposure.tool.js';
+import { GetStressTestResultsTool } from '../../src/ai/chat/tools/get-stress-test-results.tool.js';
 import { GetVolatilityAnalysisTool } from '../../src/ai/chat/tools/get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from '../../src/ai/chat/tools/list-user-portfolios.tool.js';
 import { type ToolResult } from '../../src/ai/chat/tools/tool.js';
@@ -86,6 +87,7 @@ function registry({ owned, risk }: Ask): ToolRegistry {
     new GetConcentrationMetricsTool(risk, newId),
     new GetVolatilityAnalysisTool(risk, newId),
     new GetSectorExposureTool(risk, newId),
+    new GetStressTestResultsTool(risk, portfolios, newId),
   ];
   return new ToolRegistry(tools, newId);
 }

@@ -153,6 +153,19 @@ export const factors: Shape = {
   factors: [{ name: 'str', beta: 'num', exposure_dollar: 'num?' }],
   metadata: 'obj',
 };
+export const stressTest: Shape = {
+  available: 'bool',
+  'data?': {
+    scenarios: [
+      {
+        ...{ id: 'str', name: 'str', description: 'str', category: 'str', severity: 'str', impact_type: 'str' },
+        impact: { dollar_impact: 'num?', percentage_impact: 'num?', new_portfolio_value: 'num?' },
+      },
+    ],
+    portfolio_value: 'num',
+    calculation_date: 'str',
+  },
+};
 export const correlations: Shape = {
   available: 'bool',
   'data?': { matrix: 'obj', average_correlation: 'num?' },
@@ -165,7 +178,6 @@ export const correlations: Shape = {
     ...{ min_overlap: 'int', max_symbols: 'int', selection_method: 'str' },
   },
 };
-export const unavailable: Shape = { available: 'bool', metadata: 'obj' };
 
 export const positionDetails: Shape = {
   positions: [

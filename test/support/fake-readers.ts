@@ -75,10 +75,30 @@ export function fakeRiskReader(
     volatility: answer('volatility'),
     beta: answer('beta'),
     sectors: answer('sectors'),
+    stress: answer('stress'),
   };
 }
 
+const scenario = (id: string, name: string, category: string, impact: number) => ({
+  ...{ id, name, category, severity: 'moderate', impact: figure(impact) },
+  relativeImpact: figure(impact / 1_254_300.55),
+});
+
 const RISK: RiskViews = {
+  stress: {
+    portfolioId: '',
+    asOf: '2025-11-21',
+    method: 'Conditional means and revaluation.',
+    scenarios: [
+      scenario('market_down_10', 'Market Decline 10%', 'market', -132_411.27),
+      scenario('market_up_10', 'Market Rally 10%', 'market', 131_870.94),
+      scenario('rates_up_100bp', 'Rates Up 100bp', 'rates', -18_204.5),
+      {
+        ...scenario('covid_crash_2020', 'COVID-19 Crash Replay (March 2020)', 'historical', 0),
+        ...{ impact: missing('insufficient-coverage'), relativeImpact: missing('insufficient-coverage') },
+      },
+    ],
+  },
   exposure: {
     portfolioId: '',
     asOf: '2025-11-21',

@@ -36,6 +36,7 @@ export async function ownedResources(app: TestApp, owner: TestUser, more = 0): P
   const buy = { kind: 'buy', trade_date: '2024-11-27', quantity: '1' };
   const bought = await post(`${book}/transactions`, { ...buy, symbol: 'AAPL', price: '100' });
   await post(`${book}/transactions`, { ...buy, symbol: 'HOUSE', investment_class: 'PRIVATE', price: '1' });
+  const scenario = (await post('/stress-scenarios', { name: 'Hers', shocks: { rates_bp: 50 } })).id;
   const tag = (await post('/tags', { name: 'hers' })).id;
   const target = { symbol: 'AAPL', target_price_eoy: 120, current_price: 100 };
   const targetPrice = (await post(`/target-prices/${portfolio}`, target)).id;
@@ -87,6 +88,7 @@ export async function ownedResources(app: TestApp, owner: TestUser, more = 0): P
     ...{ portfolios: portfolio, portfolio_id: portfolio, portfolioId: portfolio },
     ...{ position, positions: position, positionId: position, symbol: 'AAPL', instruments: house },
     ...{ 'equity-changes': equityChange, importId: imported.body.import_id, transactionId: bought.transactions[0].id },
+    'stress-scenarios': scenario,
     ...{ tags: tag, target_price_id: targetPrice, insight_id: insight, conversations: conversation },
     ...{ limit_id: limit, alert_id: alert, channel_id: channel },
     ...{

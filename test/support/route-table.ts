@@ -98,6 +98,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /api/v1/portfolios/{portfolioId}/transactions/preview': TRANSACTION,
   'PUT /api/v1/portfolios/{portfolioId}/equity-changes/{id}': { amount: 2 },
   'PUT /api/v1/instruments/{id}/risk-proxy': { kind: 'volatility', annual_volatility: 0.2 },
+  'POST /api/v1/analytics/portfolio/{portfolio_id}/stress-test/run': { scenario_ids: [ANY_ID] },
   'POST /api/v1/positions': { ...SHARES, portfolio_id: ANY_ID },
   'POST /api/v1/positions/bulk': { portfolio_id: ANY_ID, positions: [SHARES] },
   'PUT /api/v1/positions/{id}': { notes: 'Mine now' },
@@ -124,6 +125,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
 
 /** The other shape of a body that has two. */
 const OTHER_BODIES: Readonly<Record<string, unknown>> = {
+  'POST /api/v1/analytics/portfolio/{portfolio_id}/stress-test/run': { shocks: { rates_bp: 50 } },
   'POST /api/v1/portfolios/{portfolioId}/transactions': { transactions: [TRANSACTION] },
   'POST /api/v1/portfolios/{portfolioId}/transactions/preview': { transactions: [TRANSACTION] },
 };
@@ -135,6 +137,7 @@ export const IN_BODIES: Readonly<Record<string, string>> = {
   position_ids: 'position',
   portfolio_ids: 'portfolios',
   tag_ids: 'tags',
+  scenario_ids: 'stress-scenarios',
   id: 'tags',
 };
 

@@ -11,6 +11,8 @@ export const RESULT_TABLES = [
   'portfolio_snapshots',
   'snapshot_positions',
   'factor_exposures',
+  'symbol_option_terms',
+  'stress_test_results',
   'portfolio_risk_measures',
   'risk_contributions',
   'correlation_calculations',

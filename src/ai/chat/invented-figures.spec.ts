@@ -8,6 +8,7 @@ import { GetAnalyticsOverviewTool } from './tools/get-analytics-overview.tool.js
 import { GetConcentrationMetricsTool } from './tools/get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from './tools/get-portfolio-complete.tool.js';
 import { GetSectorExposureTool } from './tools/get-sector-exposure.tool.js';
+import { GetStressTestResultsTool } from './tools/get-stress-test-results.tool.js';
 import { GetVolatilityAnalysisTool } from './tools/get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from './tools/list-user-portfolios.tool.js';
 
@@ -24,6 +25,7 @@ async function everyResult(): Promise<readonly TraceableResult[]> {
     new GetConcentrationMetricsTool(risk, newId),
     new GetVolatilityAnalysisTool(risk, newId),
     new GetSectorExposureTool(risk, newId),
+    new GetStressTestResultsTool(risk, portfolios, newId),
     new ListUserPortfoliosTool(portfolios, newId),
   ];
   return Promise.all(

@@ -60,6 +60,8 @@ const NAMES: readonly RegExp[] = [
   /\btop[\s-]+\d+\b(?!\s?%|[.,]\d)/gi,
   /(?<![\d.,$€£¥])\d{1,2}\s(?:largest|biggest|smallest)\b/gi,
   /\bS&(?:amp;)?P\s?\d+|\bRussell\s\d{4}|\bNasdaq[\s-]?100|\bDow\s30|\bFTSE\s\d+|\bNikkei\s225|\bSTOXX\s\d+/gi,
+  /\b(?:Market (?:Rally|Decline|Crash)|Rates? (?:Up|Down|Spike)|Value Rotation|Growth Rally|Small Cap Outperformance|Flight to Quality|VIX Spike) \d+(?:%|bp)/g,
+  /\b2008 Financial Crisis Replay|\bCrash Replay \((?:March 2020|2000-2002)\)/g,
   /\b[A-Z][A-Za-z]*-\d+\b(?![.,]?\d|%)/g,
   /\b(?:401\(?k\)?|403\(?b\)?|10-K|10-Q|8-K)/gi,
   /\b\d{1,2}:\d{2}(?::\d{2})?\b/g,

@@ -10,5 +10,6 @@ import { AggregateService } from './aggregate.service.js';
   imports: [CalculationsModule, SectorExposureModule],
   controllers: [AggregateController, AggregateUncomputedController],
   providers: [AggregateService, AggregateRepository],
+  exports: [AggregateService],
 })
 export class AggregateAnalyticsModule {}

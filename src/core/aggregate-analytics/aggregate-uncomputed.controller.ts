@@ -37,14 +37,4 @@ export class AggregateUncomputedController {
   ): Promise<Wire<AggregateUncomputedResponse>> {
     return AggregateUncomputedResponse.from(await this.aggregates.getTotals(user.id, AggregateQuery.ids(query)));
   }
-
-  @Get('stress-test')
-  @ApiOperation({ summary: 'Effect of market scenarios on several portfolios together: not computed' })
-  @ApiOkResponse({ type: AggregateUncomputedResponse })
-  async stress(
-    @CurrentUser() user: AuthenticatedUser,
-    @Query() query: AggregateQuery,
-  ): Promise<Wire<AggregateUncomputedResponse>> {
-    return AggregateUncomputedResponse.from(await this.aggregates.getTotals(user.id, AggregateQuery.ids(query)));
-  }
 }

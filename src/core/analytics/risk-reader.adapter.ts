@@ -5,12 +5,14 @@ import {
   type ExposureView,
   type Figure,
   type RiskReader,
+  type StressView,
   type SectorView,
   type VolatilityView,
 } from '../../contracts/risk-reader.js';
 import { type BetaSnapshot, type PositionBeta, type SnapshotFigures } from '../snapshots/snapshot-view.js';
 import { SnapshotService } from '../snapshots/snapshot.service.js';
 import { type SectorExposureView, SectorExposureService } from '../sector-exposure/sector-exposure.service.js';
+import { StressTestService } from '../stress-tests/stress-test.service.js';
 import { reasonOrNull } from '../../shared/outcome.js';
 import { SECTOR_METHOD } from './sector-exposure.dto.js';
 import { CONCENTRATION_METHOD } from './concentration.dto.js';
@@ -23,10 +25,15 @@ const EXPOSURE_METHOD =
 const BETA_METHOD =
   'Ordinary least squares on the daily returns of SPY, raw; the beta of the portfolio is the sum of weight of net asset value times beta.';
 
+const STRESS_METHOD =
+  'Given shocks as they are, the other factors at their conditional means by the covariance of the last year; ' +
+  'holdings move by their exposures to the factors, options are revalued.';
+
 @Injectable()
 export class RiskReaderAdapter implements RiskReader {
   constructor(
     private readonly snapshots: SnapshotService,
+    private readonly stressTests: StressTestService,
     private readonly sectorExposures: SectorExposureService,
   ) {}
 
@@ -108,6 +115,21 @@ export class RiskReaderAdapter implements RiskReader {
         reasonIn(snapshot, 'beta_calculated_90d_r_squared', 'beta_calculated_90d'),
       ),
       positions: symbolsOf(view),
+    };
+  }
+
+  async stress(userId: string, portfolioId: string): Promise<StressView | null> {
+    const view = await this.stressTests.find(userId, portfolioId);
+    if (view === null) return null;
+    return {
+      portfolioId,
+      asOf: view.asOf,
+      method: STRESS_METHOD,
+      scenarios: view.outcomes.map(({ id, name, category, severity, reason, dollarImpact, percentageImpact }) => ({
+        ...{ id, name, category, severity },
+        impact: figure(dollarImpact, reason ?? 'not-computed-yet'),
+        relativeImpact: figure(percentageImpact === null ? null : percentageImpact / 100, reason ?? 'not-computed-yet'),
+      })),
     };
   }
 

@@ -127,7 +127,8 @@ export class BatchWorkRepository {
     return this.query<InstrumentRecord>(
       `SELECT id, symbol, investment_class AS "investmentClass",
               CASE WHEN investment_class = 'OPTIONS' THEN jsonb_build_object('optionType', option_type,
-                'strikePrice', strike_price::text, 'expirationDate', expiration_date, 'underlyingSymbol', underlying_symbol)
+                'strikePrice', strike_price::text, 'expirationDate', expiration_date, 'underlyingSymbol', underlying_symbol,
+                'multiplier', multiplier)
               END AS option
          FROM instruments
         WHERE id = ANY ($1::uuid[])

@@ -74,6 +74,9 @@ export class Instruments {
     return { instrumentId, symbol, hasReturns: investmentClass === 'PUBLIC' };
   }
 
+  /** Shares that one of it stands for; null for what is no option. */
+  sharesOf = (id: string): number | null => this.byId.get(id)?.option?.multiplier ?? null;
+
   /** Null for what is no option. */
   optionAt(panel: PricePanel, session: string, id: string): OptionSubject | null {
     const terms = this.byId.get(id)?.option;
@@ -176,7 +179,10 @@ export function portfolioBook(
   symbols: SymbolSet,
 ): PortfolioBook {
   const values = new Map<string, Decimal>();
-  for (const { instrumentId, marketValue } of valuation.positions) {
+  const shares = new Map<string, number>();
+  for (const { instrumentId, marketValue, quantity } of valuation.positions) {
+    const each = instruments.sharesOf(instrumentId);
+    if (each !== null) shares.set(instrumentId, (shares.get(instrumentId) ?? 0) + quantity.toNumber() * each);
     values.set(instrumentId, (values.get(instrumentId) ?? ZERO).plus(marketValue));
   }
   const instrumentIds = [...values.keys()];
@@ -189,6 +195,7 @@ export function portfolioBook(
     netAssetValue,
     instrumentIds,
     marketValues,
+    optionShares: Float64Array.from(instrumentIds, (id) => shares.get(id) ?? Number.NaN),
     weights:
       netAssetValue > 0 ? computed(marketValues.map((value) => value / netAssetValue)) : skipped('non-positive-equity'),
     returns: instrumentIds.map(

@@ -6,6 +6,8 @@ import { symbolFactors } from './symbol-factors/symbol-factors.calculation.js';
 import { symbolMarketBeta } from './market-beta/market-beta.calculation.js';
 import { optionGreeks } from './option-greeks/option-greeks.calculation.js';
 import { optionExposure } from './option-exposure/option-exposure.calculation.js';
+import { scenarioShocks } from './scenario-shocks/scenario-shocks.calculation.js';
+import { stressTest } from './stress-test/stress-test.calculation.js';
 import { portfolioRisk } from './portfolio-risk/portfolio-risk.calculation.js';
 import { portfolioRiskContribution } from './risk-contribution/risk-contribution.calculation.js';
 import { portfolioRiskRatios } from './risk-ratios/risk-ratios.calculation.js';
@@ -23,6 +25,7 @@ export const CALCULATIONS: readonly Registered[] = [
   symbolVolatility,
   symbolFactors,
   optionGreeks,
+  scenarioShocks,
   portfolioConcentration,
   portfolioRisk,
   portfolioRiskSample,
@@ -34,6 +37,7 @@ export const CALCULATIONS: readonly Registered[] = [
   portfolioCorrelation,
   portfolioFactors,
   optionExposure,
+  stressTest,
 ];
 
 export const calculationsOf = <Kind extends SubjectKind>(kind: Kind): readonly Calculation<Kind, unknown>[] =>

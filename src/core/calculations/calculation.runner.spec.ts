@@ -59,7 +59,13 @@ describe('calculations of a portfolio', () => {
     expect(figures.hhi?.ok).toBe(true);
     const stored = new Set(rows.filter((batch) => batch.rows.length > 0).map(({ table }) => table.name));
     expect(stored).toEqual(
-      new Set(['portfolio_risk_measures', 'correlation_calculations', 'factor_exposures', 'portfolio_exposures']),
+      new Set([
+        'portfolio_risk_measures',
+        'correlation_calculations',
+        'factor_exposures',
+        'portfolio_exposures',
+        'stress_test_results',
+      ]),
     );
     expect(rows.filter(({ table }) => table.name === 'risk_contributions')).toMatchObject([{ rows: [] }]);
   });
@@ -68,7 +74,10 @@ describe('calculations of a portfolio', () => {
     const strange = { ...symbols, factors: new Map([...symbols.factors, ['TLT', wave(3).subarray(1)]]) };
     const { results } = runner.computeSymbols(strange);
     const { rows, failed } = runner.computePortfolio({ ...book, symbols: strange }, results);
-    expect([...failed.keys()].sort()).toEqual(['portfolio-factors', 'symbol-factors']);
-    expect(rows.filter(({ table }) => table.name === 'factor_exposures')).toMatchObject([{ rows: [] }]);
+    expect([...failed.keys()].sort()).toEqual([
+      ...['portfolio-factors', 'scenario-shocks', 'stress-test', 'symbol-factors'],
+    ]);
+    const emptied = rows.filter(({ table }) => ['factor_exposures', 'stress_test_results'].includes(table.name));
+    expect(emptied).toMatchObject([{ rows: [] }, { rows: [] }]);
   });
 });

@@ -48,6 +48,8 @@ export interface PortfolioBook {
   readonly instrumentIds: readonly string[];
   /** Signed, in the portfolio's currency. */
   readonly marketValues: Float64Array;
+  /** Signed number of shares that an option stands for; NaN for all others. */
+  readonly optionShares?: Float64Array;
   /** Signed share of net asset value, cash left out; 'non-positive-equity' when that is not above 0. */
   readonly weights: Outcome<Float64Array>;
   /** Return series of `instrumentIds`, all NaN where there is none. */

@@ -7,6 +7,8 @@ import type { LastPrice, PriceBasis } from '../valuation/valuation.kernel.js';
  * each look back on a month. What is measured over a year takes the last 252 of them.
  */
 export const LOOKBACK_SESSIONS = 273;
+/** In sessions. */
+const A_YEAR = 252;
 
 /** Sessions that have to be loaded before the first one computed: the lookback of the session before it. */
 export const PANEL_MARGIN = LOOKBACK_SESSIONS + 2;
@@ -84,14 +86,14 @@ export class PricePanel {
     return Number.isNaN(close) ? null : close;
   }
 
-  /** Dividends of the `LOOKBACK_SESSIONS` sessions up to this one, per share as the session's price counts them. */
+  /** Dividends of the 252 sessions up to this one, per share as the session's price counts them. */
   dividendsUpTo(instrumentId: string, session: string): number {
     const end = this.positionOf(session);
     const series = this.series.get(instrumentId);
     if (!series) return 0;
     let sum = 0;
     for (const [place, dividend] of series.dividends) {
-      if (place > end - LOOKBACK_SESSIONS && place <= end) sum += dividend / this.splitBetween(series, place, session);
+      if (place > end - A_YEAR && place <= end) sum += dividend / this.splitBetween(series, place, session);
     }
     return sum;
   }

@@ -14,6 +14,7 @@ import { GetAnalyticsOverviewTool } from './get-analytics-overview.tool.js';
 import { GetConcentrationMetricsTool } from './get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from './get-portfolio-complete.tool.js';
 import { GetSectorExposureTool } from './get-sector-exposure.tool.js';
+import { GetStressTestResultsTool } from './get-stress-test-results.tool.js';
 import { GetVolatilityAnalysisTool } from './get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from './list-user-portfolios.tool.js';
 import { type Tool, type ToolResult } from './tool.js';
@@ -32,6 +33,7 @@ const tools: readonly Tool[] = [
   new GetConcentrationMetricsTool(risk, newId),
   new GetVolatilityAnalysisTool(risk, newId),
   new GetSectorExposureTool(risk, newId),
+  new GetStressTestResultsTool(risk, portfolios, newId),
 ];
 const registry = new ToolRegistry(tools, newId);
 const mine = { userId: USER, portfolioId: null };

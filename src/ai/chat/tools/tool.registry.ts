@@ -5,6 +5,7 @@ import { GetAnalyticsOverviewTool } from './get-analytics-overview.tool.js';
 import { GetConcentrationMetricsTool } from './get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from './get-portfolio-complete.tool.js';
 import { GetSectorExposureTool } from './get-sector-exposure.tool.js';
+import { GetStressTestResultsTool } from './get-stress-test-results.tool.js';
 import { GetVolatilityAnalysisTool } from './get-volatility-analysis.tool.js';
 import { ListUserPortfoliosTool } from './list-user-portfolios.tool.js';
 import { failedResult, NEW_RESULT_ID, type NewResultId, type Tool, type ToolCaller, type ToolResult } from './tool.js';
@@ -17,6 +18,7 @@ export const TOOLS = [
   GetConcentrationMetricsTool,
   GetVolatilityAnalysisTool,
   GetSectorExposureTool,
+  GetStressTestResultsTool,
 ] as const;
 
 /** Provide with `{ provide: ALL_TOOLS, inject: [...TOOLS], useFactory: (...tools) => tools }`. */

@@ -12,7 +12,7 @@ const INTRODUCTION =
   'I am the offline analyst: not a language model, but a set of rules that looks up your figures and quotes the knowledge base.';
 
 const ABILITIES =
-  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility, concentration and sector weights of your portfolios, and explain how figures are computed and how to import data.';
+  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility, concentration, sector weights and stress tests of your portfolios, and explain how figures are computed and how to import data.';
 
 const ENGLISH_ONLY = 'I understand questions in English only.';
 
@@ -31,6 +31,7 @@ const EXPLAINED: readonly Topic[] = [
     'beta',
     'volatility',
     'concentration',
+    'stress',
     'risk',
     'overview',
   ] as const),
@@ -109,6 +110,7 @@ function methods({ requests }: Intent, read: readonly ToolOutcome[]): readonly s
     if (topic === 'concentration') return text(dataOf('get_concentration_metrics'), 'method');
     if (topic === 'sectors') return text(dataOf('get_sector_exposure'), 'method');
     if (topic === 'volatility') return text(dataOf('get_volatility_analysis'), 'method');
+    if (topic === 'stress') return text(dataOf('get_stress_test_results'), 'method');
     if (topic === 'beta' || topic === 'position-beta') return text(overview, 'beta');
     return ['value', 'pnl', 'exposure', 'leverage'].includes(topic) ? text(overview, 'exposure') : '';
   });
@@ -133,6 +135,7 @@ const subjectOf = ({ requests }: Intent, { question, earlierQuestions }: Convers
 
 const SUBJECTS: Partial<Readonly<Record<Topic, string>>> = {
   concentration: 'concentration HHI',
+  stress: 'stress test scenarios',
   sectors: 'sectors sector weights',
   volatility: 'realised volatility',
   beta: 'beta',

@@ -2,7 +2,7 @@ import { type Conversation } from './conversation.kernel.js';
 import { isForeign } from './language.kernel.js';
 import { type Names, namesIn } from './names.kernel.js';
 import { isSame, listedPortfolios, withoutPortfolioNames } from './portfolio-choice.kernel.js';
-import { fieldsOf, PNL, type Topic, topicsOf } from './topics.kernel.js';
+import { fieldsOf, PNL, STRESS, type Topic, topicsOf } from './topics.kernel.js';
 import { unavailableIn, unavailableSpanIn } from './unavailable.kernel.js';
 
 /** One thing that is asked for. */
@@ -127,7 +127,7 @@ function subjectOf(question: string): Intent {
   if (about.isForeign || social === 'greeting') return nothing;
   const isPersonal = PERSONAL.test(text) || namesIn(question).symbols.length > 0;
   const wantsExplanation = EXPLANATION.test(text) || (DEFINITION.test(text) && !isPersonal);
-  if (isGeneral(text) && unavailableIn(text) === null) return { ...nothing, wantsExplanation };
+  if (isGeneral(text) && unavailableIn(text) === null && !isSupposed(text)) return { ...nothing, wantsExplanation };
   const clauses = clausesOf(question).map((clause) => readClause(clause, { isPersonal, wantsExplanation }));
   const unavailable = [...new Set(clauses.flatMap((clause) => clause.unavailable))];
   return { ...nothing, wantsExplanation, unavailable, requests: withNames(clauses.map(({ requests }) => requests)) };
@@ -136,6 +136,9 @@ function subjectOf(question: string): Intent {
 /** "How is beta computed?" and "How do I close a position?" are answered from the knowledge base alone. */
 const isGeneral = (text: string): boolean =>
   METHOD.test(text) || PROCEDURE.test(text) || (HOW_TO.test(text) && !/\b(?:my|mine)\b/.test(text));
+
+/** "What happens to my portfolio if the market falls?" asks for figures, "How is a stress test computed?" for none. */
+const isSupposed = (text: string): boolean => /\bwhat happens\b/.test(text) && STRESS.test(text);
 
 interface ClauseReading {
   readonly requests: readonly Request[];
@@ -222,6 +225,7 @@ function ofHoldings(topic: Topic): readonly Topic[] {
   if (topic === 'beta' || topic === 'position-beta') return ['position-beta'];
   // "My exposure to tech" names a sector, not a holding.
   if (topic === 'sectors') return ['sectors'];
+  if (topic === 'stress') return ['stress'];
   if (topic === 'risk') return ['position', 'position-beta'];
   if (topic === 'volatility' || topic === 'position-volatility') return ['position-volatility'];
   return topic === 'best' || topic === 'worst' || topic === 'largest' ? [topic, 'position'] : ['position'];

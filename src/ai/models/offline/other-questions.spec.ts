@@ -27,11 +27,6 @@ describe('questions without an answer', () => {
     { asks: ['Will the market crash next month?', 'What is my expected return?'], says: cannot('forecasts'), ...none },
     { asks: ['How much could I lose?', 'What is my value at risk?'], says: cannot('value at risk'), ...none },
     {
-      asks: ['What if AAPL drops 20%?', 'What happens to my portfolio if the market falls?'],
-      says: cannot('stress tests'),
-      ...none,
-    },
-    {
       asks: ['What industry is Apple in?', 'Which sector does NVDA belong to?'],
       says: cannot('news and company data'),
       ...none,

@@ -17,6 +17,7 @@ export const OVERVIEW = 'get_analytics_overview';
 const CONCENTRATION = 'get_concentration_metrics';
 const VOLATILITY = 'get_volatility_analysis';
 const SECTORS = 'get_sector_exposure';
+const STRESS = 'get_stress_test_results';
 
 export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   portfolios: [LIST],
@@ -37,6 +38,7 @@ export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   volatility: [VOLATILITY],
   concentration: [CONCENTRATION],
   sectors: [SECTORS],
+  stress: [STRESS],
   risk: [VOLATILITY, OVERVIEW, CONCENTRATION],
   overview: [OVERVIEW, VOLATILITY, CONCENTRATION],
   position: [HOLDINGS],

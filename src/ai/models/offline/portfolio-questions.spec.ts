@@ -10,6 +10,28 @@ import {
   VOLATILITY,
 } from '../../../../test/support/demo-answers.js';
 
+describe('questions about what might happen', () => {
+  checkAnswers([
+    {
+      asks: ['What happens to my portfolio if the market falls?', 'What if stocks drop 20%?'],
+      calls: ['get_stress_test_results'],
+      says: ['Market Decline 10%: -$132,411 (-10.6% of net asset value)', 'Market Rally 10%: $131,871'],
+      never: ['Rates Up'],
+    },
+    {
+      asks: ['What if rates rise?', 'Show me my stress tests for rates'],
+      calls: ['get_stress_test_results'],
+      says: ['Rates Up 100bp: -$18,205 (-1.5% of net asset value)'],
+      never: ['Market Decline'],
+    },
+    {
+      asks: ['Show my stress test results'],
+      calls: ['get_stress_test_results'],
+      says: ['Rates Up', 'Market Decline', 'COVID-19', 'not computed, as too small a part'],
+    },
+  ]);
+});
+
 describe('questions about gains and losses', () => {
   const SESSION = 'The P&L of the last session, 2025-11-21, is -$8,421, a return of -0.7%.';
   checkAnswers([

@@ -156,3 +156,31 @@ export function portfolios(data: Row, asksForSum: boolean): string {
 }
 
 export const lots = (count: number): string => `${formatNumber(count, 0)} ${count === 1 ? 'lot' : 'lots'}`;
+
+/** Scenarios by the words that single their category out. */
+const CATEGORIES: readonly (readonly [string, RegExp])[] = [
+  ['rates', /\brates?\b|yield|treasur|\bfed\b/],
+  ['historical', /histor|2008|2020|2000|covid|dot-?com|financial crisis|replay/],
+  ['volatility', /volatil|\bvix\b|liquidity/],
+  ['rotation', /rotat|growth|value stocks|small (?:cap|compan)|quality/],
+];
+
+/** One line a scenario of the category that is asked about, the market's where none is, all where they are asked for. */
+export function stress(data: Row, clause: string): string {
+  const all = rows(data, 'scenarios');
+  if (all.length === 0) return `There are no stress tests: ${because(data, 'scenarios')}.`;
+  const asked = CATEGORIES.find(([, words]) => words.test(clause))?.[0];
+  const isOfMarket = asked === undefined && /market|stocks?|s&p|crash|\bif\b/.test(clause);
+  const chosenRows = all.filter((row) => {
+    const category = text(row, 'category');
+    return asked === undefined ? !isOfMarket || category === 'market' || category === 'historical' : category === asked;
+  });
+  const lines = (chosenRows.length === 0 ? all : chosenRows).map((row) => {
+    const [amount, share] = [number(row, 'impact_amount'), number(row, 'impact_return')];
+    const name = text(row, 'name');
+    if (amount === null) return `- ${name}: not computed, as ${because(row, 'impact_amount')}.`;
+    const relative = share === null ? '' : ` (${percent(share)} of net asset value)`;
+    return `- ${name}: ${moneyIn(data)(amount)}${relative}`;
+  });
+  return ['What these scenarios would do to the portfolio as it stands:', ...lines].join('\n');
+}

@@ -18,6 +18,7 @@ export const TOPICS = [
   'volatility',
   'concentration',
   'sectors',
+  'stress',
   'risk',
   'overview',
   'position',
@@ -33,6 +34,10 @@ type PortfolioTopic = Exclude<Topic, HoldingTopic>;
 /** Words that mean a gain or a loss, of the portfolio or of a holding. */
 export const PNL =
   /\bp ?[&/] ?l\b|\bpnl\b|profit|\bgain(?:s|ed|ing)?\b|\bloss(?:es)?\b|\blos(?:e|t|ing)\b|\bmak(?:e|ing)\b.*\b(?:money|profit)|\b(?:did|have|do|does)\b.*\b(?:make|made)\b|\bmade\b.*\bmoney|\bearn(?:ed|ing)?\b|perform|\breturns?\b|\bro[ie]\b|\b[ym]td\b|\b(?:up|down)\b(?= (?:or|today|yesterday|this|since|overall|on|so|in)\b|[?!. ]*$)|\bhow (?:did|have|do|has) (?:i|we|it|my \w+|the portfolio|things)(?: \w+)? (?:do|done|fared?|go|gone)\b|\bin the (?:red|green|black)\b|\bam i (?:up|down|ahead|behind)\b|\bunreali[sz]ed\b|\breali[sz]ed (?:gain|loss|p|pnl|profit)|\b(?:drop(?:ped)?|f[ae]ll|fallen|rose|risen|grown?|grew|changed?|moved?|went|gone) (?:up |down )?(?:today|yesterday|this|so far)/;
+
+/** What would become of it, should something happen. */
+export const STRESS =
+  /stress|scenario|\bcrash(?:es)?\b|\bif (?:the )?(?:market|stocks?|s&p|rates?|prices?)\b|\bif\b.*\b(?:drops?|falls?|rises?|rallies|declines?|go(?:es)? (?:up|down))\b/;
 
 const HELD = String.raw`(?:holdings?|positions?|stocks?|investments?|names?|bets?|assets?|stakes?|companies|funds?)`;
 
@@ -67,6 +72,7 @@ const KEYWORDS: Readonly<Record<PortfolioTopic, RegExp>> = {
     /concentrat|herfindahl|\bhhi\b|diversif|effective (?:number|positions)|\btop[ -]?(?:\d+|three|five|ten)\b|largest|too much in|eggs in one|single (?:stock|name)|(?:depend|relian|rel(?:y|ies|ying)\b)[^.?!]*\bon\b|\b(?:a few|one|two|few) (?:big |large )?(?:positions?|names?|holdings?|stocks?)|spread (?:out|across|over)/,
   sectors:
     /\bsectors?\b|industr|\b(?:over|under)[- ]?weight|\b(?:exposure|exposed|weight|allocat\w*|invested|much)\b.*\b(?:in|to|of) (?:the )?(?:tech\w*|health ?care|energy|financials?|utilities|real estate|materials|telecoms?|consumer \w+)\b/,
+  stress: STRESS,
   risk: /\brisk(?:s|y|ier|iest)?\b|\bhow (?:safe|dangerous)\b|\bsafe\b/,
   overview:
     /overview|summar|\bhow (?:is|are) (?:my|our|the portfolio|things)\b|how am i doing|\breview\b|briefing|\b(?:show|tell|give)(?: me)?(?: about| all)*(?: of)? (?:my|our|the) (?:\w+ )?(?:portfolio|account)\b|about (?:my|our) (?:\w+ )?(?:portfolio|account)\b|analy[sz]e|\bcheck (?:on )?my\b|\bhealth\b|^\W*(?:my )?(?:portfolio|account)\W*$/,
@@ -77,6 +83,7 @@ const GENERAL: readonly PortfolioTopic[] = ['risk', 'holdings', 'overview'];
 
 /** A topic on the left, where found, is what the words of those on the right mean. */
 const RATHER: readonly (readonly [PortfolioTopic, readonly PortfolioTopic[]])[] = [
+  ['stress', ['pnl', 'value', 'best', 'worst', 'largest', 'exposure', 'beta']],
   ['best', ['pnl', 'largest', 'concentration']],
   ['worst', ['pnl', 'largest', 'concentration']],
   ['portfolios', ['value', 'count']],

@@ -14,10 +14,6 @@ const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
     'forecasts',
   ],
   [
-    /stress|scenario|\bcrash(?:es)?\b|\bif (?:the )?(?:market|stocks?|s&p|rates?|prices?)\b|\bif\b.*\b(?:drops?|falls?|rises?|rallies|declines?|go(?:es)? (?:up|down))\b/,
-    'stress tests',
-  ],
-  [
     /value[- ]at[- ]risk|\bvar\b|expected shortfall|worst[- ]case|(?:maximum|max|potential) loss|\b(?:could|can|might|may) (?:i|we|my \w+) (?:\w+ )?(?:lose|drop|fall)/,
     'value at risk',
   ],

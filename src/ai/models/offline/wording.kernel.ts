@@ -21,6 +21,7 @@ import {
   exposure,
   leverage,
   portfolios,
+  stress,
   value,
   volatility,
 } from './portfolio-wording.kernel.js';
@@ -37,6 +38,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   get_concentration_metrics: 'the concentration figures',
   get_volatility_analysis: 'the volatility',
   get_sector_exposure: 'the sector weights',
+  get_stress_test_results: 'the stress tests',
   get_analytics_overview: 'the risk overview',
   get_portfolio_complete: 'the holdings',
   [LIST]: 'your portfolios',
@@ -101,6 +103,8 @@ function describe(request: Request, outcome: ToolOutcome, { outcomes, today }: G
       return concentration(data, fields);
     case 'sectors':
       return sectors(data, clause);
+    case 'stress':
+      return stress(data, clause);
     case 'position':
       return positions(data, request, asOf);
     case 'position-beta':

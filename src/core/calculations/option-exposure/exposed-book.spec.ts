@@ -128,7 +128,12 @@ describe('figures of a portfolio with options', () => {
     const strange = { ...options, factors: new Map([...options.factors, ['TLT', wave(3).subarray(1)]]) };
     const symbols = runner.computeSymbols(strange).results;
     const { rows, failed } = runner.computePortfolio(bookOf(strange, { a: 6_000 }), symbols);
-    expect([...failed.keys()].sort()).toEqual(['portfolio-factors', 'symbol-factors']);
+    expect([...failed.keys()].sort()).toEqual([
+      'portfolio-factors',
+      'scenario-shocks',
+      'stress-test',
+      'symbol-factors',
+    ]);
     expect(rows.find(({ table }) => table.name === 'portfolio_exposures')?.rows).toHaveLength(1);
   });
 });

@@ -62,10 +62,14 @@ export const optionGreeks = calculation({
   },
 });
 
+/** Years of 365 days; below 0 after the last day. */
+export const yearsToExpiry = (expirationDate: string, session: string): number =>
+  (Date.parse(expirationDate) - Date.parse(session)) / MILLISECONDS_A_DAY / DAYS_A_YEAR;
+
 function greeksOf({ price, spot, ...option }: OptionSubject, session: string): Outcome<OptionGreeks> {
   if (!price.ok) return price;
   if (!spot.ok) return spot;
-  const timeToExpiry = (Date.parse(option.expirationDate) - Date.parse(session)) / MILLISECONDS_A_DAY / DAYS_A_YEAR;
+  const timeToExpiry = yearsToExpiry(option.expirationDate, session);
   if (timeToExpiry <= 0 || price.value <= 0 || spot.value <= 0) return skipped('no-solution');
   const inputs = {
     spot: spot.value,

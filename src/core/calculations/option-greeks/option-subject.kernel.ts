@@ -8,6 +8,8 @@ export interface OptionTerms {
   readonly strikePrice: string;
   readonly expirationDate: string;
   readonly underlyingSymbol: string;
+  /** Shares that a contract is about. */
+  readonly multiplier: number;
 }
 
 /** An option at a session: see `OptionSubject`. */

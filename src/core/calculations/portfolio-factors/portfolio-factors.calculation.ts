@@ -74,7 +74,8 @@ export const portfolioFactors = calculation({
 export const factorExposures = (book: ExposedBook, earlier: Results): readonly PortfolioExposure[] =>
   FACTOR_MODELS.flatMap((model) => summed(book, model, exposuresOf(book, model, earlier)));
 
-function exposuresOf(
+/** Of each instrument of a book, in its order. */
+export function exposuresOf(
   { bearers, returns, symbols }: ExposedBook,
   model: FactorModel,
   earlier: Results,

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { asUser } from '../../shared/database/transactions.js';
+import { type Precondition, unconditional } from '../../shared/http/precondition.js';
+import { type StressTestScenario } from '../calculations/scenario-shocks/stress-scenario.entity.js';
+import { CoreTransactions } from '../core.transactions.js';
+import { StressScenarioBuiltIn, StressScenarioLimitReached, StressScenarioNotFound } from './stress-scenario.errors.js';
+import {
+  MAX_SCENARIOS,
+  type NewScenario,
+  type ScenarioChanges,
+  StressScenarioRepository,
+} from './stress-scenario.repository.js';
+
+export type { StressTestScenario, ScenarioChanges };
+export type ScenarioInput = Omit<NewScenario, 'id' | 'userId'>;
+
+/** The scenarios that a user may run: the built-in ones, which nobody changes, and their own. */
+@Injectable()
+export class StressScenarioService {
+  constructor(
+    private readonly tx: CoreTransactions,
+    private readonly scenarios: StressScenarioRepository,
+  ) {}
+
+  list(userId: string): Promise<StressTestScenario[]> {
+    return this.tx.run(asUser(userId), () => this.scenarios.list(userId));
+  }
+
+  /** @throws StressScenarioNotFound */
+  get(userId: string, id: string): Promise<StressTestScenario> {
+    return this.tx.run(asUser(userId), () => this.require(userId, id));
+  }
+
+  /** In the order of the ids. @throws StressScenarioNotFound for the first that is not there */
+  async listByIds(userId: string, ids: readonly string[]): Promise<StressTestScenario[]> {
+    const found = await this.tx.run(asUser(userId), () => this.scenarios.listByIds(userId, ids));
+    const byId = new Map(found.map((scenario) => [scenario.id, scenario]));
+    return ids.map((id) => {
+      const scenario = byId.get(id);
+      if (!scenario) throw new StressScenarioNotFound(id);
+      return scenario;
+    });
+  }
+
+  /** @throws StressScenarioLimitReached */
+  create(userId: string, input: ScenarioInput): Promise<StressTestScenario> {
+    return this.tx.run(asUser(userId), async () => {
+      if ((await this.scenarios.lockOwn(userId)) >= MAX_SCENARIOS) throw new StressScenarioLimitReached(MAX_SCENARIOS);
+      const id = randomUUID();
+      await this.scenarios.insert({ ...input, id, userId });
+      return this.require(userId, id);
+    });
+  }
+
+  /** Makes a new version of it, of the same id. @throws StressScenarioNotFound, StressScenarioBuiltIn, StaleVersion */
+  change(
+    userId: string,
+    id: string,
+    changes: ScenarioChanges,
+    unchanged: Precondition<StressTestScenario> = unconditional,
+  ): Promise<StressTestScenario> {
+    return this.asOnlyWriter(userId, id, unchanged, async (scenario) => {
+      if (Object.keys(changes).length === 0) return scenario;
+      await this.scenarios.update(userId, id, changes);
+      return this.require(userId, id);
+    });
+  }
+
+  delete(userId: string, id: string, unchanged: Precondition<StressTestScenario> = unconditional): Promise<void> {
+    return this.asOnlyWriter(userId, id, unchanged, () => this.scenarios.delete(userId, id));
+  }
+
+  private asOnlyWriter<T>(
+    userId: string,
+    id: string,
+    unchanged: Precondition<StressTestScenario>,
+    work: (scenario: StressTestScenario) => Promise<T>,
+  ): Promise<T> {
+    return this.tx.run(asUser(userId), async () => {
+      await this.scenarios.lockOwn(userId);
+      const scenario = await this.require(userId, id);
+      if (scenario.userId === null) throw new StressScenarioBuiltIn(id);
+      await unchanged(() => Promise.resolve(scenario));
+      return work(scenario);
+    });
+  }
+
+  private async require(userId: string, id: string): Promise<StressTestScenario> {
+    const scenario = await this.scenarios.find(userId, id);
+    if (!scenario) throw new StressScenarioNotFound(id);
+    return scenario;
+  }
+}
