@@ -5,8 +5,10 @@ import { type Answer, TestApp, type TestUser } from '../support/app.js';
 import { queriesOf } from '../support/count-queries.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
 
-const COMPUTED = ['overview', 'breakdown', 'beta', 'volatility', 'concentration', 'sector-exposure'] as const;
-const UNCOMPUTED = ['factor-exposures', 'correlation-matrix'] as const;
+const ROUTES = [
+  ...['overview', 'breakdown', 'beta', 'volatility', 'concentration', 'sector-exposure'],
+  ...['factor-exposures', 'correlation-matrix'],
+] as const;
 const TODAY = '2024-11-29';
 const SESSIONS = sessionsBetween('2024-08-01', TODAY).slice(-64);
 
@@ -156,14 +158,49 @@ describe('several portfolios together', () => {
     });
   });
 
-  it('say what is not computed', async () => {
-    for (const route of UNCOMPUTED) {
-      const { status, body } = await get(route, both());
-      expect({ route, status, body }).toMatchObject({
-        status: 200,
-        body: { available: false, reason: 'not-computed-yet' },
-      });
-    }
+  it('have the factor exposures of their positions', async () => {
+    const exposure = (portfolio: SeededPortfolio, factor: string, value: number | null, coverage: number | null) =>
+      app.sql(
+        'core',
+        `INSERT INTO factor_exposures (portfolio_id, as_of_date, model, factor, exposure, coverage, window_sessions, observations, reason, method)
+         VALUES ($1, $2, 'style', $3, $4::float8, $5::float8, 252, 252, CASE WHEN $4 IS NULL THEN 'too-few-observations' END, 'ridge-cv')`,
+        [portfolio.id, TODAY, factor, value, coverage],
+      );
+    // Gross values are 60,000 and 60,000, net asset values 90,000 and 30,000.
+    await exposure(first, 'Value', 0.4, 1);
+    await exposure(second, 'Value', -0.8, 0.5);
+    await exposure(first, 'Size', 0.2, 1);
+    await exposure(second, 'Size', null, null);
+    await exposure(first, 'Quality', null, null);
+    const { status, body } = await get('factor-exposures', both());
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        available: true,
+        as_of: TODAY,
+        net_asset_value: 120_000,
+        aggregate_factors: { market: 1.025, value: 0.1, size: 0.15, quality: null, momentum: null },
+        coverage: { market: 1, value: 0.75, size: 0.5, quality: null },
+        reasons: { quality: 'too-few-observations', momentum: 'not-computed-yet' },
+      },
+    });
+    expect(Object.keys(body.factors)).toEqual(Object.keys(body.aggregate_factors));
+  });
+
+  it('have the correlations of their positions netted', async () => {
+    const { status, body } = await get('correlation-matrix', both());
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: {
+        available: true,
+        data: { symbols: ['AAPL', 'MSFT'], matrix: { AAPL: { AAPL: 1, MSFT: -1 } }, average_correlation: -1 },
+        portfolio_count: 2,
+        metadata: {
+          ...{ calculation_date: TODAY, symbols_requested: 25, symbols_included: 2, observations: 63 },
+          ...{ method: 'pearson', reason: null },
+        },
+      },
+    });
   });
 
   it('have no figures before the first valuation, and say why', async () => {
@@ -187,7 +224,7 @@ describe('several portfolios together', () => {
 
   it('are nothing to a user without portfolios', async () => {
     const dave = await app.user();
-    for (const route of [...COMPUTED, ...UNCOMPUTED]) {
+    for (const route of ROUTES) {
       const { status, body } = await get(route, [], dave);
       expect({ route, status, body }).toMatchObject({
         status: 200,
@@ -198,20 +235,17 @@ describe('several portfolios together', () => {
 });
 
 describe('the aggregate routes', () => {
-  it.each([...COMPUTED, ...UNCOMPUTED])('%s asks for a token', async (route) => {
+  it.each(ROUTES)('%s asks for a token', async (route) => {
     expect((await get(route, both(), null)).status).toBe(401);
   });
 
-  it.each([...COMPUTED, ...UNCOMPUTED])(
-    '%s does not know a portfolio of somebody else, alone or among own ones',
-    async (route) => {
-      for (const ids of [[euro.id], [first.id, euro.id], [randomUUID()]]) {
-        expect((await get(route, ids)).body).toMatchObject({ status: 404, code: 'portfolio.not_found' });
-      }
-    },
-  );
+  it.each(ROUTES)('%s does not know a portfolio of somebody else, alone or among own ones', async (route) => {
+    for (const ids of [[euro.id], [first.id, euro.id], [randomUUID()]]) {
+      expect((await get(route, ids)).body).toMatchObject({ status: 404, code: 'portfolio.not_found' });
+    }
+  });
 
-  it.each([...COMPUTED, ...UNCOMPUTED])('%s refuses what is no id', async (route) => {
+  it.each(ROUTES)('%s refuses what is no id', async (route) => {
     expect((await get(route, ['1'])).body).toMatchObject({ status: 422, errors: [{ field: 'portfolio_ids' }] });
     expect(
       (
@@ -237,9 +271,9 @@ describe('the aggregate routes', () => {
       const owner = await app.user();
       const sized = await SeededPortfolio.create(app, owner);
       await sized.manyLots(size, TODAY);
-      for (const route of COMPUTED) counts.push((await queriesOf(() => get(route, [sized.id], owner))).length);
+      for (const route of ROUTES) counts.push((await queriesOf(() => get(route, [sized.id], owner))).length);
     }
-    expect(counts.slice(COMPUTED.length)).toEqual(counts.slice(0, COMPUTED.length));
+    expect(counts.slice(ROUTES.length)).toEqual(counts.slice(0, ROUTES.length));
   });
 });
 

@@ -21,6 +21,8 @@ const OF_PERIODS = 'at most 20 `periods`';
 const OF_TEXT = 'parts of one text, as the analyst wrote it';
 const OF_TAGS = 'the tags of one position: a user has 500 at most';
 const OF_RUN = 'what one run found: its jobs, and its first hundred problems and restatements, with how many there are';
+const OF_SPAN = 'a value a session of the span, cut at a limit that the answer names';
+const OF_SCENARIOS = 'the scenarios of the program, and 100 of a user';
 const OF_WINDOWS = 'a window or bucket each, which are in the code';
 
 /**
@@ -40,16 +42,31 @@ export const BOUNDED_LISTS: Readonly<Record<string, string>> = {
   'GET /api/v1/admin/onboarding/daily': OF_DAYS,
   'GET /api/v1/admin/onboarding/errors': OF_DAYS,
   'GET /api/v1/admin/onboarding/funnel': 'the steps of the funnel, which are in the code',
+  'GET /api/v1/alert-channels': 'a user may have 10 channels',
+  'GET /api/v1/alerts/{alert_id}': 'what happened to one alert, its newest 500 events and 200 deliveries',
   'GET /api/v1/analytics/aggregate/beta': OF_PORTFOLIOS,
   'GET /api/v1/analytics/aggregate/breakdown': OF_PORTFOLIOS,
   'GET /api/v1/analytics/aggregate/concentration': OF_PARTS,
+  'GET /api/v1/analytics/aggregate/correlation-matrix': OF_PARTS,
   'GET /api/v1/analytics/aggregate/overview': OF_PORTFOLIOS,
+  'GET /api/v1/analytics/aggregate/stress-test': OF_SCENARIOS,
   'GET /api/v1/analytics/aggregate/volatility': OF_PORTFOLIOS,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/beta-comparison': OF_HOLDINGS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/clusters': OF_PARTS,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/concentration': OF_PARTS,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/factor-exposures': OF_FACTORS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/greeks': OF_HOLDINGS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/greeks/history': OF_SPAN,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/modeling-sessions/{session_id}':
+    'the trades of one stored question, of which it may have a limited number, and its holdings',
   'GET /api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures': OF_HOLDINGS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/risk-contributions': OF_HOLDINGS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/risk-measures/history': OF_SPAN,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/spread-factors': OF_FACTORS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/stress-test': OF_SCENARIOS,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/stress-test/history': OF_SPAN,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/value-at-risk': 'the methods and confidences that the code has',
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/value-at-risk/backtest': OF_SPAN,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/volatility': OF_WINDOWS,
   'GET /api/v1/chat/memories': 'a user may have 50 memories',
   'GET /api/v1/data/company-profiles': OF_QUESTION,
@@ -69,9 +86,12 @@ export const BOUNDED_LISTS: Readonly<Record<string, string>> = {
   'GET /api/v1/portfolios': OF_PORTFOLIOS,
   'GET /api/v1/portfolios/performance': OF_PARTS,
   'GET /api/v1/portfolios/{id}/performance': OF_PARTS,
+  'GET /api/v1/portfolios/{portfolio_id}/limits': 'a portfolio may have 100 limits',
   'GET /api/v1/positions/check-duplicate': 'the lots of one symbol in one portfolio, the first hundred',
   'GET /api/v1/positions/tags-for-symbol': OF_TAGS,
   'GET /api/v1/positions/{id}/performance': OF_PARTS,
   'GET /api/v1/positions/{positionId}/tags': OF_TAGS,
+  'GET /api/v1/stress-scenarios': OF_SCENARIOS,
+  'GET /api/v1/stress-scenarios/{id}': 'the shocks of one scenario, 50 symbols at most',
   'GET /api/v1/target-prices/{portfolio_id}/summary': 'a portfolio may have 2,000 target prices',
 };

@@ -23,6 +23,16 @@ export interface StoredRows {
 /** An array as PostgreSQL reads it; NaN stays NaN. Of numbers and uuids, which need no quotes. */
 export const arrayText = (values: Iterable<number | string>): string => `{${[...values].join(',')}}`;
 
+/** What a cell says, of a column with this type: objects of jsonb, lists of arrays, NaN in them as null. */
+export function contentOf(cell: Cell, type: string): unknown {
+  if (typeof cell !== 'string') return cell;
+  if (type === 'jsonb') return JSON.parse(cell);
+  if (!type.endsWith('[]')) return cell;
+  const parts = cell === '{}' ? [] : cell.slice(1, -1).split(',');
+  if (type === 'uuid[]') return parts;
+  return parts.map((part) => (part === 'NaN' ? null : Number(part)));
+}
+
 /** Rows of several batches, one entry a table, in order of first mention. */
 export function byTable(batches: readonly StoredRows[]): Map<ResultTable, (readonly Cell[])[]> {
   const tables = new Map<ResultTable, (readonly Cell[])[]>();

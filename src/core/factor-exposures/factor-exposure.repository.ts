@@ -26,16 +26,16 @@ const FIGURES = `
 export class FactorExposureRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
-  async findNewest(userId: string, portfolioId: string): Promise<FactorExposuresView | null> {
-    const [view] = await this.tx.manager.query<FactorExposuresView[]>(
+  /** Of the given portfolios as far as they are the user's, in no order of their own. */
+  listNewest(userId: string, portfolioIds: readonly string[]): Promise<FactorExposuresView[]> {
+    return this.tx.manager.query<FactorExposuresView[]>(
       `SELECT portfolio.id AS "portfolioId", snapshot.snapshot_date::text AS "asOf", ${IS_STALE},
               snapshot.net_asset_value::float8 AS "netAssetValue", snapshot.beta_calculated_90d AS "marketBeta",
               coalesce(snapshot.reasons, '{}') AS reasons, ${FIGURES}
          FROM portfolios portfolio ${NEWEST}
-        WHERE portfolio.id = $1 AND portfolio.user_id = $2 AND portfolio.deleted_at IS NULL`,
-      [portfolioId, userId],
+        WHERE portfolio.id = ANY ($1::uuid[]) AND portfolio.user_id = $2 AND portfolio.deleted_at IS NULL`,
+      [portfolioIds, userId],
     );
-    return view ?? null;
   }
 
   /** By symbol, then lot. All symbols when none are named. */

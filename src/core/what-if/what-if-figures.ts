@@ -4,7 +4,7 @@ import { exposures } from '../calculations/concentration/concentration.kernel.js
 import { exposedBook } from '../calculations/option-exposure/exposed-book.js';
 import { optionGreeks } from '../calculations/option-greeks/option-greeks.calculation.js';
 import { portfolioFactors } from '../calculations/portfolio-factors/portfolio-factors.calculation.js';
-import type { StoredRows } from '../calculations/result-table.js';
+import { byTable, contentOf, type StoredRows } from '../calculations/result-table.js';
 import type { SectorLot } from '../sector-exposure/sector-lot.js';
 import type { WhatIfGreeks, WhatIfResult, WhatIfSide } from './what-if-view.js';
 
@@ -38,7 +38,7 @@ export function sideOf(one: ComputedBook): Omit<WhatIfSide, 'sectors'> {
     factors: factorsOf(one),
     greeks: greeksOf(one),
     figures: Object.fromEntries(Object.entries(one.figures).map(([name, outcome]) => [name, valueOrNull(outcome)])),
-    results: one.rows.flatMap(resultsOf),
+    results: [...byTable(one.rows)].map(([table, rows]) => resultOf({ table, rows })),
     reasons,
   };
 }
@@ -93,21 +93,18 @@ function greeksOf({ book, symbols }: ComputedBook): WhatIfGreeks {
   };
 }
 
-/** A result of any calculation in the words of its table, without the portfolio and day, which are those asked for. */
-function resultsOf({ table, rows }: StoredRows): WhatIfResult[] {
+/** Results of any calculation in the words of their table, without the portfolio and day, which are those asked for. */
+function resultOf({ table, rows }: StoredRows): WhatIfResult {
   const columns = Object.entries({ ...table.key, ...table.values });
-  return [
-    {
-      name: table.name,
-      rows: rows.slice(0, MOST_ROWS).map((row) =>
-        Object.fromEntries(
-          columns.flatMap(([name, type], i) => {
-            if (name === 'portfolio_id' || name === 'as_of_date') return [];
-            const cell = row[i] ?? null;
-            return [[name, type === 'jsonb' && typeof cell === 'string' ? (JSON.parse(cell) as unknown) : cell]];
-          }),
-        ),
+  return {
+    name: table.name,
+    rows: rows.slice(0, MOST_ROWS).map((row) =>
+      Object.fromEntries(
+        columns.flatMap(([name, type], i) => {
+          if (name === 'portfolio_id' || name === 'as_of_date') return [];
+          return [[name, contentOf(row[i] ?? null, type)]];
+        }),
       ),
-    },
-  ];
+    ),
+  };
 }

@@ -1,7 +1,8 @@
 import { type Outcome, computed, mapOutcome, reasonOrNull, skipped, valueOrNull } from '../../../shared/outcome.js';
 import { calculation, type OptionSubject, type Results, type SymbolSet } from '../calculation.js';
-import { type OptionGreeks, optionGreeks, yearsToExpiry } from '../option-greeks/option-greeks.calculation.js';
+import { yearsToExpiry } from '../option-greeks/option-greeks.calculation.js';
 import { ASSUMED_RATE } from '../option-pricing/assumed-rate.kernel.js';
+import { impliedVolatility } from '../option-pricing/implied-volatility.kernel.js';
 import { type Cell, type ResultTable } from '../result-table.js';
 import { type Gain, optionGain, type RevaluedOption } from '../stress-test/book-stress.kernel.js';
 import { symbolFactors } from '../symbol-factors/symbol-factors.calculation.js';
@@ -57,15 +58,14 @@ export const scenarioShocks = calculation({
   name: 'scenario-shocks',
   version: 1,
   subject: 'symbol',
-  after: [symbolFactors.name, optionGreeks.name],
+  after: [symbolFactors.name],
   compute: (set: SymbolSet, earlier: Results): ScenarioShifts => {
     const { covariance, exposures } = earlier.of(symbolFactors);
     const joint = mapOutcome(covariance, (estimated) => jointCovariance(estimated.covariance));
     const shifts = STRESS_SCENARIOS.map(({ shocks }) => (joint.ok ? marketShift(shocks, joint.value) : joint));
-    const greeks = earlier.of(optionGreeks);
     const options = set.subjects.map(({ instrumentId: id }) => {
       const option = set.options?.get(id);
-      return option ? termsOf(option, greeks.get(id), set) : skipped('not-applicable');
+      return option ? termsOf(option, set) : skipped('not-applicable');
     });
     const optionGains = new Map<number, readonly (Gain | null)[]>();
     options.forEach((terms, place) => {
@@ -94,12 +94,12 @@ export const scenarioShocks = calculation({
 });
 
 /**
- * Volatility and dividend yield are those of the Greeks, where there are any. Reasons: those of the spot, not-applicable
+ * The volatility is the one at which the formula that revalues gives the option's close, not that of the Greeks, which
+ * comes from a tree: before any shock the option has to be worth its price. Reasons: those of the spot, not-applicable
  * after the last day, and those of the volatility.
  */
 function termsOf(
-  { type, style, strike, spot, dividends, expirationDate, underlyingId }: OptionSubject,
-  greeks: Outcome<OptionGreeks> | undefined,
+  { type, style, strike, price, spot, dividends, expirationDate, underlyingId }: OptionSubject,
   set: SymbolSet,
 ): Outcome<OptionTerms> {
   const timeToExpiry = yearsToExpiry(expirationDate, set.session);
@@ -110,7 +110,8 @@ function termsOf(
   const found = (volatility: number, method: VolatilityMethod): Outcome<OptionTerms> =>
     computed({ terms: { ...known, volatility }, isAmerican: style === 'AMERICAN', method });
   if (timeToExpiry === 0) return found(0, 'expiring');
-  if (greeks?.ok === true) return found(greeks.value.impliedVolatility, 'implied-volatility');
+  const implied = price.ok ? impliedVolatility(known, price.value) : price;
+  if (implied.ok) return found(implied.value, 'implied-volatility');
   const returns = set.returns[set.placeOf.get(underlyingId ?? '') ?? -1] ?? new Float64Array();
   const realized = realizedVolatility(returns, FALLBACK_WINDOW);
   return realized.ok ? found(realized.value, 'realized-volatility-63d') : realized;

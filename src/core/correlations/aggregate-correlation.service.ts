@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { type Outcome, skipped } from '../../shared/outcome.js';
+import { addSessions, CALENDAR_START, sessionIndex } from '../../shared/time/trading-calendar.kernel.js';
+import { CalculationRunner } from '../calculations/calculation.runner.js';
+import { type BookCorrelations, bookCorrelations } from '../calculations/correlation/book-correlations.kernel.js';
+import { lastOf } from '../calculations/numeric/window.kernel.js';
+import { type AggregateHoldings, AggregateService } from '../aggregate-analytics/aggregate.service.js';
+import type { AggregateHolding } from '../aggregate-analytics/aggregate-view.js';
+
+/** As the batch has them for a single portfolio. */
+export const CORRELATION_WINDOW = 90;
+const RULES = { minOverlap: 30, minShare: 0.01 } as const;
+
+export interface AggregateCorrelations extends AggregateHoldings {
+  readonly found: Outcome<BookCorrelations>;
+}
+
+/** What moves together over several portfolios: of their positions netted, not as an average of their figures. */
+@Injectable()
+export class AggregateCorrelationService {
+  constructor(
+    private readonly aggregates: AggregateService,
+    private readonly calculations: CalculationRunner,
+  ) {}
+
+  /** @throws PortfolioNotFound for an id that is not this user's, MixedCurrencies */
+  async find(userId: string, ids: readonly string[] | null, maxCount: number): Promise<AggregateCorrelations> {
+    const aggregate = await this.aggregates.getHoldings(userId, ids);
+    const { asOf } = aggregate;
+    if (asOf === null) return { ...aggregate, found: skipped('not-computed-yet') };
+    const holdings = byInstrument(aggregate.holdings);
+    const returns = await this.loadReturns(holdings, asOf);
+    const sizes = Float64Array.from(holdings, ({ marketValue }) => marketValue);
+    return { ...aggregate, holdings, found: bookCorrelations(sizes, returns, { ...RULES, maxCount }) };
+  }
+
+  /** All NaN for what is no listed symbol. */
+  private async loadReturns(holdings: readonly AggregateHolding[], asOf: string): Promise<Float64Array[]> {
+    // One close more than returns.
+    const from = sessionIndex(asOf) < CORRELATION_WINDOW ? CALENDAR_START : addSessions(asOf, -CORRELATION_WINDOW);
+    const ofInstrument = new Map<string, Float64Array>();
+    for (const dataset of new Set(holdings.map((holding) => holding.dataset))) {
+      const listed = holdings.filter((holding) => holding.dataset === dataset && holding.investmentClass === 'PUBLIC');
+      const ids = listed.map(({ instrumentId }) => instrumentId);
+      const panel = await this.calculations.loadPrices(dataset, ids, from, asOf);
+      for (const id of ids) {
+        ofInstrument.set(id, lastOf(panel.returnsUpTo(id, asOf) ?? panel.noReturns(asOf), CORRELATION_WINDOW));
+      }
+    }
+    const length = Math.max(0, ...[...ofInstrument.values()].map((series) => series.length));
+    return holdings.map(
+      ({ instrumentId }) => ofInstrument.get(instrumentId) ?? new Float64Array(length).fill(Number.NaN),
+    );
+  }
+}
+
+/** An instrument that portfolios value by different datasets is one risk: the prices are those of the larger part. */
+function byInstrument(holdings: readonly AggregateHolding[]): readonly AggregateHolding[] {
+  const netted = new Map<string, AggregateHolding>();
+  for (const holding of holdings) {
+    const known = netted.get(holding.instrumentId);
+    const marketValue = holding.marketValue + (known?.marketValue ?? 0);
+    netted.set(holding.instrumentId, { ...(known ?? holding), marketValue });
+  }
+  return [...netted.values()];
+}
