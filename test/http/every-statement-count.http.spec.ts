@@ -27,6 +27,8 @@ const NOTHING_TO_READ = [
   'GET /api/v1/fundamentals/{symbol}/cash-flow',
   'GET /api/v1/fundamentals/{symbol}/analyst-estimates',
   'GET /api/v1/onboarding/status/{portfolio_id}/logs',
+  // Its portfolios have lots and snapshots, but no ledger that trades could be added to.
+  'POST /api/v1/analytics/portfolio/{portfolio_id}/what-if',
 ];
 
 interface Reader {

@@ -146,7 +146,7 @@ export const USES_UP = /^DELETE |\/logout$|\/reverse$|\/undo$|\/bulk-delete$|\/r
 
 /** What only reads, though it is no GET. */
 export const READS =
-  /^GET |\/transactions\/preview$|\/target-prices\/\{portfolio_id\}\/export$|^POST \S+\/validate-symbol$/;
+  /^GET |\/transactions\/preview$|\/stress-test\/run$|\/what-if$|\/target-prices\/\{portfolio_id\}\/export$|^POST \S+\/validate-symbol$/;
 
 /** The bodies that a route accepts from the owner of `ids`: one for each shape that it has, none when it has no body. */
 export function bodiesOf({ name, body }: Route, ids: Ids): unknown[] {
