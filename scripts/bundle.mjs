@@ -1,5 +1,5 @@
 // Joins the built program and most of its packages into a few files: reading two thousand small modules costs each start,
-// each command and each batch thread some two seconds of processor time.
+// each command and each batch thread more than a second of processor time.
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';

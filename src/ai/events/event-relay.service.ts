@@ -1,12 +1,11 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { CORE_EVENTS, type CoreEvent, type CoreEvents } from '../../contracts/core-events.js';
+import { Rounds } from '../../shared/runtime/rounds.js';
 import { AiDatabaseDown } from '../ai.errors.js';
 import { EventEffectsService } from './event-effects.service.js';
 
 const BATCH = 100;
 const PAUSE_MS = 2_000;
-/** While one of the databases is away. */
-const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Carries core's events over: pulls, applies, acknowledges. Several programs may do so at once; an event that arrives twice
@@ -15,10 +14,12 @@ const LONGEST_PAUSE_MS = 60_000;
 @Injectable()
 export class EventRelayService implements OnModuleDestroy {
   private readonly log = new Logger(EventRelayService.name);
-  private timer: NodeJS.Timeout | null = null;
-  private isStopped = true;
-  private running: Promise<number> | null = null;
-  private pauseMs = PAUSE_MS;
+  private readonly rounds = new Rounds(() => this.drainOnce(), {
+    pauseMs: PAUSE_MS,
+    log: this.log,
+    waiting: (error) => `Events of core wait: ${messageOf(error)}`,
+    resumed: 'Events of core are carried over again',
+  });
 
   constructor(
     @Inject(CORE_EVENTS) private readonly events: CoreEvents,
@@ -27,15 +28,11 @@ export class EventRelayService implements OnModuleDestroy {
 
   /** From now on events are carried over every few seconds, until the application closes. */
   start(): void {
-    if (!this.isStopped) return;
-    this.isStopped = false;
-    this.schedule(0);
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopped = true;
-    if (this.timer) clearTimeout(this.timer);
-    await this.running?.catch(() => undefined);
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /**
@@ -44,10 +41,7 @@ export class EventRelayService implements OnModuleDestroy {
    * @throws AiDatabaseDown when nothing can be applied; the events stay where they are, and none counts an attempt.
    */
   drain(): Promise<number> {
-    this.running ??= this.drainOnce().finally(() => {
-      this.running = null;
-    });
-    return this.running;
+    return this.rounds.now();
   }
 
   private async drainOnce(): Promise<number> {
@@ -78,26 +72,6 @@ export class EventRelayService implements OnModuleDestroy {
       await this.events.postpone(event.id, reason);
       return false;
     }
-  }
-
-  private schedule(afterMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => void this.tick(), afterMs);
-    // Waiting for the next round is no reason to keep a process alive.
-    this.timer.unref();
-  }
-
-  private async tick(): Promise<void> {
-    try {
-      await this.drain();
-      if (this.pauseMs > PAUSE_MS) this.log.log('Events of core are carried over again');
-      this.pauseMs = PAUSE_MS;
-    } catch (error) {
-      // Said once an outage; the health endpoint says the rest.
-      if (this.pauseMs === PAUSE_MS && !this.isStopped) this.log.warn(`Events of core wait: ${messageOf(error)}`);
-      this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
-    }
-    this.schedule(this.pauseMs);
   }
 }
 

@@ -181,10 +181,8 @@ export class BatchPipeline {
       const ids = held.get(work.market.panel) ?? new Set();
       held.set(work.market.panel, ids);
       for (const { instrumentId } of typeof valued === 'string' ? [] : valued.valuation.positions) {
-        // What a private asset moves as is computed too, held or not.
-        if (instruments.isPrivate(instrumentId))
-          for (const id of instruments.indexesFor(new Set([instrumentId]))) ids.add(id);
-        else ids.add(instrumentId);
+        const id = instruments.bearerOf(instrumentId);
+        if (id !== null) ids.add(id);
       }
     }
     return new Map(

@@ -1,6 +1,6 @@
 import type { PricePanel } from '../calculations/price-panel.kernel.js';
-import type { Figures, OptionSubject, PortfolioBook, SymbolSet, SymbolSubject } from '../calculations/calculation.js';
-import { optionAt } from '../calculations/option-greeks/option-subject.kernel.js';
+import type { Figures, PortfolioBook, SymbolSet, SymbolSubject } from '../calculations/calculation.js';
+import { optionAt, type OptionSubject } from '../calculations/option-greeks/option-subject.kernel.js';
 import { ZERO, type Decimal } from '../ledger/decimal.kernel.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import { BENCHMARK_SYMBOL } from '../market-data/benchmark.kernel.js';
@@ -40,6 +40,11 @@ export class Instruments {
 
   proxyOf(instrumentId: string): RiskProxyRecord | null {
     return this.proxies.find((proxy) => proxy.instrumentId === instrumentId) ?? null;
+  }
+
+  /** What is computed where it is held: itself, or the index that stands for a private asset; null for one without. */
+  bearerOf(instrumentId: string): string | null {
+    return this.isPrivate(instrumentId) ? (this.proxyOf(instrumentId)?.indexId ?? null) : instrumentId;
   }
 
   /** Listed symbols that stand for private assets among these. */

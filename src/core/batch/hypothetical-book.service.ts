@@ -85,7 +85,8 @@ export class HypotheticalBooks {
     const ids = new Set<string>();
     for (const valued of [before, after]) {
       for (const { instrumentId } of valued?.valuation.positions ?? []) {
-        if (!instruments.isPrivate(instrumentId)) ids.add(instrumentId);
+        const id = instruments.bearerOf(instrumentId);
+        if (id !== null) ids.add(id);
       }
     }
     const set = symbolSet(panel, session, ids, instruments);

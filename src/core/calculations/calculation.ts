@@ -1,5 +1,6 @@
 //! What a calculation is, and what it may see. One folder a calculation, one line in the registry.
 import type { Outcome } from '../../shared/outcome.js';
+import type { OptionSubject } from './option-greeks/option-subject.kernel.js';
 import type { ResultTable, StoredRows } from './result-table.js';
 
 /** An instrument of a set. Options have prices at times, but no return that a window could be made of. */
@@ -7,21 +8,6 @@ export interface SymbolSubject {
   readonly instrumentId: string;
   readonly symbol: string;
   readonly hasReturns: boolean;
-}
-
-/** What an option of a set is priced by. */
-export interface OptionSubject {
-  readonly type: 'CALL' | 'PUT';
-  readonly style: 'AMERICAN' | 'EUROPEAN';
-  readonly strike: number;
-  readonly expirationDate: string;
-  /** An instrument of the same set, which has the returns that the option follows; null for one nobody knows. */
-  readonly underlyingId: string | null;
-  /** Closes of the session itself, or why there is none: of the option, and of a share of the underlying as it is traded. */
-  readonly price: Outcome<number>;
-  readonly spot: Outcome<number>;
-  /** Of the underlying over the last year, per share of its spot. */
-  readonly dividends: number;
 }
 
 /** All instruments of one dataset that somebody holds at one session, and the underlyings of the options among them, in the order of their ids. */

@@ -3,8 +3,14 @@ import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { type Wire } from '../../shared/http/wire.js';
 import { reasonOrNull, valueOrNull } from '../../shared/outcome.js';
+import {
+  CORRELATION_VERSION,
+  CORRELATION_WINDOW,
+  methodOf,
+  observationsOf,
+} from '../calculations/correlation/correlation.calculation.js';
 import { roundTo } from '../analytics/rounding.kernel.js';
-import { type AggregateCorrelations, CORRELATION_WINDOW } from './aggregate-correlation.service.js';
+import type { AggregateCorrelations } from './aggregate-correlation.service.js';
 import { AggregateQuery } from '../aggregate-analytics/aggregate-query.dto.js';
 import { totals } from '../aggregate-analytics/aggregate-totals.dto.js';
 
@@ -79,9 +85,9 @@ export class AggregateCorrelationResponse {
       metadata: {
         ...{ calculation_date: aggregate.asOf, symbols_requested: max_symbols, symbols_included: symbols.length },
         window_sessions: CORRELATION_WINDOW,
-        observations: found?.overlaps.reduce((most, count) => Math.max(most, count), 0) ?? 0,
-        method: found?.repair ? `pearson-${found.repair}` : 'pearson',
-        ...{ version: 1, reason: reasonOrNull(aggregate.found) },
+        observations: observationsOf(aggregate.found),
+        method: methodOf(aggregate.found),
+        ...{ version: CORRELATION_VERSION, reason: reasonOrNull(aggregate.found) },
       },
     };
   }

@@ -3,13 +3,10 @@ import { type Outcome, skipped } from '../../shared/outcome.js';
 import { addSessions, CALENDAR_START, sessionIndex } from '../../shared/time/trading-calendar.kernel.js';
 import { CalculationRunner } from '../calculations/calculation.runner.js';
 import { type BookCorrelations, bookCorrelations } from '../calculations/correlation/book-correlations.kernel.js';
+import { CORRELATION_RULES, CORRELATION_WINDOW } from '../calculations/correlation/correlation.calculation.js';
 import { lastOf } from '../calculations/numeric/window.kernel.js';
 import { type AggregateHoldings, AggregateService } from '../aggregate-analytics/aggregate.service.js';
 import type { AggregateHolding } from '../aggregate-analytics/aggregate-view.js';
-
-/** As the batch has them for a single portfolio. */
-export const CORRELATION_WINDOW = 90;
-const RULES = { minOverlap: 30, minShare: 0.01 } as const;
 
 export interface AggregateCorrelations extends AggregateHoldings {
   readonly found: Outcome<BookCorrelations>;
@@ -31,7 +28,7 @@ export class AggregateCorrelationService {
     const holdings = byInstrument(aggregate.holdings);
     const returns = await this.loadReturns(holdings, asOf);
     const sizes = Float64Array.from(holdings, ({ marketValue }) => marketValue);
-    return { ...aggregate, holdings, found: bookCorrelations(sizes, returns, { ...RULES, maxCount }) };
+    return { ...aggregate, holdings, found: bookCorrelations(sizes, returns, { ...CORRELATION_RULES, maxCount }) };
   }
 
   /** All NaN for what is no listed symbol. */

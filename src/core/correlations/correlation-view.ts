@@ -1,4 +1,5 @@
 //! Correlations and clusters of the newest session, as they are read.
+import type { PackedPairs } from './pair-selection.kernel.js';
 
 /** What the tables say of a session. */
 interface OfSession {
@@ -20,16 +21,6 @@ export interface CorrelationFacts {
   readonly reason: string | null;
   readonly method: string;
   readonly version: number;
-}
-
-/** The pairs of the upper triangle, row by row; NaN where there is none. The largest holding first. */
-export interface PackedPairs {
-  readonly symbols: readonly string[];
-  /** Signed shares of net asset value; NaN when that is not above 0. */
-  readonly weights: readonly number[];
-  readonly correlations: readonly number[];
-  readonly overlaps: readonly number[];
-  readonly pValues: readonly number[];
 }
 
 export interface CorrelationsView extends OfSession {

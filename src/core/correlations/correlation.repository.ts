@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
-import type { Cluster, ClustersView, CorrelationFacts, CorrelationsView, PackedPairs } from './correlation-view.js';
+import type { Cluster, ClustersView, CorrelationFacts, CorrelationsView } from './correlation-view.js';
+import type { PackedPairs } from './pair-selection.kernel.js';
 
 const OF_SESSION = `
   portfolio.id AS "portfolioId", snapshot.snapshot_date::text AS "asOf",

@@ -1,13 +1,18 @@
-/**
- * A part of a stored correlation matrix: its first series, and of their pairs those with enough in common. Pairs are
- * packed as the upper triangle, row by row; NaN, and null in the answer, where there is no figure.
- */
-export interface Packed {
+/** The pairs of the upper triangle, row by row; NaN where there is none. The largest holding first. */
+export interface PackedPairs {
   readonly symbols: readonly string[];
+  /** Signed shares of net asset value; NaN when that is not above 0. */
   readonly weights: readonly number[];
   readonly correlations: readonly number[];
   readonly overlaps: readonly number[];
   readonly pValues: readonly number[];
+}
+
+/**
+ * A part of a stored correlation matrix: its first series, and of their pairs those with enough in common. Pairs are
+ * packed as the upper triangle, row by row; NaN, and null in the answer, where there is no figure.
+ */
+export interface Packed extends PackedPairs {
   /** Over all pairs. */
   readonly average: number | null;
 }

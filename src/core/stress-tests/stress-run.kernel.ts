@@ -12,18 +12,22 @@ import {
   type MarketShift,
   marketShift,
 } from '../calculations/scenario-shocks/scenario-shocks.kernel.js';
+import type { ExerciseStyle } from '../calculations/option-pricing/american-tree.kernel.js';
 import type { StressShocks } from '../calculations/scenario-shocks/stress-scenarios.kernel.js';
 
-/** As it was stored with the session. */
+/** All that a portfolio holds of an instrument, as it was stored with the session. */
 export interface RunHolding {
   readonly symbol: string;
   readonly isOption: boolean;
   readonly marketValue: number;
+  /** Signed number of shares that it stands for. */
   readonly shares: number;
+  /** To the joint model's factors: its own, of an option its underlying's; null without any. */
   readonly exposures: readonly number[] | null;
+  /** What an option is revalued by. */
   readonly option: {
     readonly type: 'CALL' | 'PUT';
-    readonly exercise: 'AMERICAN' | 'EUROPEAN';
+    readonly exercise: ExerciseStyle;
     readonly strike: number;
     readonly spot: number;
     readonly timeToExpiry: number;

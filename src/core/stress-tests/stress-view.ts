@@ -1,4 +1,5 @@
 //! What is read and computed of stress tests. Money in the portfolio's currency; percentages are points, as the contract has them.
+import type { RunHolding } from './stress-run.kernel.js';
 
 /** A stored result with the scenario it is of. */
 export interface ScenarioOutcome {
@@ -52,29 +53,8 @@ export interface StressHistoryView {
   readonly days: readonly StressDay[];
 }
 
-/** What an option was revalued by. */
-export interface StoredOption {
-  readonly type: 'CALL' | 'PUT';
-  readonly exercise: 'AMERICAN' | 'EUROPEAN';
-  readonly strike: number;
-  readonly spot: number;
-  readonly timeToExpiry: number;
-  readonly rate: number;
-  readonly dividendYield: number;
-  readonly volatility: number;
-  readonly underlyingSymbol: string;
-}
-
-/** All that a portfolio holds of an instrument, as the newest snapshot has it. */
-export interface StoredHolding {
-  readonly symbol: string;
-  readonly isOption: boolean;
-  readonly marketValue: number;
-  /** Signed number of shares that it stands for. */
-  readonly shares: number;
-  /** To the joint model's factors: its own, of an option its underlying's; null without any. */
-  readonly exposures: readonly number[] | null;
-  readonly option: StoredOption | null;
+/** As the newest snapshot has it. */
+export interface StoredHolding extends RunHolding {
   /** Of a symbol without any exposures. */
   readonly reason: string | null;
 }

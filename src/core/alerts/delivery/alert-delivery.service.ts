@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { asSystem } from '../../../shared/database/transactions.js';
 import { errorText } from '../../../shared/errors/error-text.js';
+import { Rounds } from '../../../shared/runtime/rounds.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { CoreTransactions } from '../../core.transactions.js';
 import { AlertDeliveryRepository, type DueDelivery } from './alert-delivery.repository.js';
@@ -13,7 +14,6 @@ const IDENTITY = asSystem('alerts');
 /** Sent at the same time. */
 const AT_ONCE = 10;
 const PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 60_000;
 
 /**
  * Carries messages to the channels of users. What is to be sent was written by those who raised the alert; it is taken for a
@@ -24,10 +24,11 @@ const LONGEST_PAUSE_MS = 60_000;
 export class AlertDeliveryService implements OnModuleDestroy {
   private readonly log = new Logger('AlertDelivery');
   private readonly senders: Readonly<Record<DueDelivery['kind'], AlertSender>>;
-  private timer: NodeJS.Timeout | undefined;
-  private isStopped = true;
-  private running: Promise<number> | null = null;
-  private pauseMs = PAUSE_MS;
+  private readonly rounds = new Rounds(() => this.drainOnce(), {
+    pauseMs: PAUSE_MS,
+    log: this.log,
+    waiting: (error) => `Alerts wait: ${errorText(error)}`,
+  });
 
   constructor(
     private readonly tx: CoreTransactions,
@@ -41,23 +42,16 @@ export class AlertDeliveryService implements OnModuleDestroy {
 
   /** From now on what is due is sent every few seconds, until the application closes. */
   start(): void {
-    if (!this.isStopped) return;
-    this.isStopped = false;
-    this.schedule(0);
+    this.rounds.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.running?.catch(() => undefined);
+  onModuleDestroy(): Promise<void> {
+    return this.rounds.stop();
   }
 
   /** Sends what is due now. @returns how many arrived */
   drain(): Promise<number> {
-    this.running ??= this.drainOnce().finally(() => {
-      this.running = null;
-    });
-    return this.running;
+    return this.rounds.now();
   }
 
   private async drainOnce(): Promise<number> {
@@ -96,25 +90,6 @@ export class AlertDeliveryService implements OnModuleDestroy {
       if (await this.deliveries.giveUp(id, reason))
         await this.deliveries.note(alertId, 'failed', detail, this.clock.now());
     });
-  }
-
-  private schedule(afterMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => void this.tick(), afterMs);
-    // Waiting for the next round is no reason to keep a process alive.
-    this.timer.unref();
-  }
-
-  private async tick(): Promise<void> {
-    try {
-      await this.drain();
-      this.pauseMs = PAUSE_MS;
-    } catch (error) {
-      // Said once an outage; the health endpoint says the rest.
-      if (this.pauseMs === PAUSE_MS && !this.isStopped) this.log.warn(`Alerts wait: ${errorText(error)}`);
-      this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
-    }
-    this.schedule(this.pauseMs);
   }
 }
 

@@ -12,11 +12,11 @@ import {
 } from './book-correlations.kernel.js';
 
 /** In sessions. */
-const WINDOW = 90;
-const RULES = { minOverlap: 30, minShare: 0.01, maxCount: 50 } as const;
+export const CORRELATION_WINDOW = 90;
+export const CORRELATION_RULES = { minOverlap: 30, minShare: 0.01, maxCount: 50 } as const;
 /** Correlation at which two instruments make a cluster. */
 const TOGETHER = 0.7;
-const VERSION = 1;
+export const CORRELATION_VERSION = 1;
 
 const CALCULATIONS: ResultTable = {
   name: 'correlation_calculations',
@@ -62,13 +62,13 @@ export interface CorrelatedBook {
  */
 export const portfolioCorrelation = calculation({
   name: 'correlation',
-  version: VERSION,
+  version: CORRELATION_VERSION,
   subject: 'portfolio',
   after: [],
   tables: [CALCULATIONS, CLUSTERS, MEMBERS, RISK_MEASURES],
   compute: ({ instrumentIds, marketValues, symbols }: PortfolioBook): CorrelatedBook => {
     const returns = instrumentIds.map((id) => ownReturns(symbols, id));
-    const found = bookCorrelations(marketValues, returns, RULES);
+    const found = bookCorrelations(marketValues, returns, CORRELATION_RULES);
     return { found, clusters: found.ok ? movingTogether(found.value.matrix, TOGETHER) : [] };
   },
   rows: ({ found, clusters }, book) => [
@@ -77,12 +77,12 @@ export const portfolioCorrelation = calculation({
     measureRows(
       [
         {
-          ...{ measure: 'average_correlation', window: WINDOW, method: methodOf(found) },
+          ...{ measure: 'average_correlation', window: CORRELATION_WINDOW, method: methodOf(found) },
           ...{ observations: observationsOf(found), outcome: mapOutcome(found, ({ average }) => average) },
         },
       ],
       book,
-      VERSION,
+      CORRELATION_VERSION,
     ),
   ],
 });
@@ -91,26 +91,26 @@ export const portfolioCorrelation = calculation({
 function ownReturns({ placeOf, returns, subjects }: PortfolioBook['symbols'], id: string): Float64Array {
   const place = placeOf.get(id) ?? -1;
   const series = subjects[place]?.hasReturns === true ? returns[place] : undefined;
-  const length = Math.min(WINDOW, returns[0]?.length ?? 0);
-  return series ? lastOf(series, WINDOW) : new Float64Array(length).fill(Number.NaN);
+  const length = Math.min(CORRELATION_WINDOW, returns[0]?.length ?? 0);
+  return series ? lastOf(series, CORRELATION_WINDOW) : new Float64Array(length).fill(Number.NaN);
 }
 
-const methodOf = (found: Outcome<BookCorrelations>): string =>
+export const methodOf = (found: Outcome<BookCorrelations>): string =>
   found.ok && found.value.repair !== null ? `pearson-${found.value.repair}` : 'pearson';
 
 /** Sessions of the pair that has most in common. */
-const observationsOf = (found: Outcome<BookCorrelations>): number =>
+export const observationsOf = (found: Outcome<BookCorrelations>): number =>
   found.ok ? found.value.overlaps.reduce((a, b) => Math.max(a, b), 0) : 0;
 
 function calculationRow(found: Outcome<BookCorrelations>, book: PortfolioBook): Cell[] {
   const { portfolioId, session } = book;
   const { places, correlations, overlaps, pValues, average } = valueOrNull(found) ?? {};
   return [
-    ...[portfolioId, session, WINDOW, RULES.minOverlap],
+    ...[portfolioId, session, CORRELATION_WINDOW, CORRELATION_RULES.minOverlap],
     arrayText((places ?? []).map((i) => book.instrumentIds[i] ?? '')),
     arrayText((places ?? []).map((i) => weightOf(book, i))),
     ...[arrayText(correlations ?? []), arrayText(overlaps ?? []), arrayText(pValues ?? [])],
-    ...[average ?? null, observationsOf(found), reasonOrNull(found), methodOf(found), VERSION],
+    ...[average ?? null, observationsOf(found), reasonOrNull(found), methodOf(found), CORRELATION_VERSION],
   ];
 }
 

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { computed, skipped } from '../../../shared/outcome.js';
 import { FACTOR_FUNDS } from '../../market-data/factor-funds.kernel.js';
-import type { OptionSubject, PortfolioBook, SymbolSet } from '../calculation.js';
+import type { PortfolioBook, SymbolSet } from '../calculation.js';
 import { CalculationRunner } from '../calculation.runner.js';
 import { optionGreeks } from '../option-greeks/option-greeks.calculation.js';
+import type { OptionSubject } from '../option-greeks/option-subject.kernel.js';
 import { exposedBook } from './exposed-book.js';
 import { optionExposure } from './option-exposure.calculation.js';
 

@@ -1,9 +1,9 @@
 import { computed, type Outcome, reasonOrNull, skipped, valueOrNull } from '../../../shared/outcome.js';
-import { calculation, type OptionSubject, type SymbolSet } from '../calculation.js';
+import { calculation, type SymbolSet } from '../calculation.js';
 import { ASSUMED_RATE } from '../option-pricing/assumed-rate.kernel.js';
-import { DAYS_A_YEAR } from '../option-pricing/black-scholes.kernel.js';
 import { type ImpliedGreeks, impliedGreeks } from '../option-pricing/option-greeks.kernel.js';
 import type { Cell, ResultTable } from '../result-table.js';
+import { dividendYield, type OptionSubject, yearsToExpiry } from './option-subject.kernel.js';
 
 /** Of one contract's share, at the session's close. */
 export interface OptionGreeks extends ImpliedGreeks {
@@ -42,7 +42,6 @@ const TABLE: ResultTable = {
   },
 };
 const VERSION = 1;
-const MILLISECONDS_A_DAY = 86_400_000;
 
 /**
  * Implied volatility and Greeks of each option at the session's closes. Reasons: no-price and stale-price where the
@@ -62,19 +61,16 @@ export const optionGreeks = calculation({
   },
 });
 
-/** Years of 365 days; below 0 after the last day. */
-export const yearsToExpiry = (expirationDate: string, session: string): number =>
-  (Date.parse(expirationDate) - Date.parse(session)) / MILLISECONDS_A_DAY / DAYS_A_YEAR;
-
-function greeksOf({ price, spot, ...option }: OptionSubject, session: string): Outcome<OptionGreeks> {
+function greeksOf(option: OptionSubject, session: string): Outcome<OptionGreeks> {
+  const { price, spot } = option;
   if (!price.ok) return price;
   if (!spot.ok) return spot;
-  const timeToExpiry = yearsToExpiry(option.expirationDate, session);
+  const timeToExpiry = yearsToExpiry(option, session);
   if (timeToExpiry <= 0 || price.value <= 0 || spot.value <= 0) return skipped('no-solution');
   const inputs = {
     spot: spot.value,
     rate: ASSUMED_RATE,
-    dividendYield: Math.log1p(option.dividends / spot.value),
+    dividendYield: dividendYield(option, spot.value),
     timeToExpiry,
   };
   const outcome = impliedGreeks({ type: option.type, strike: option.strike, ...inputs }, price.value, option.style);

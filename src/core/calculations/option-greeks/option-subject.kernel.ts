@@ -1,6 +1,10 @@
 import { computed, type Outcome, skipped } from '../../../shared/outcome.js';
-import { type ExerciseStyle, exerciseStyle } from '../option-pricing/option-greeks.kernel.js';
+import { DAYS_A_YEAR } from '../option-pricing/black-scholes.kernel.js';
+import type { ExerciseStyle } from '../option-pricing/american-tree.kernel.js';
+import { exerciseStyle } from '../option-pricing/option-greeks.kernel.js';
 import type { PricePanel } from '../price-panel.kernel.js';
+
+const MILLISECONDS_A_DAY = 86_400_000;
 
 /** The terms of an option. */
 export interface OptionTerms {
@@ -12,15 +16,18 @@ export interface OptionTerms {
   readonly multiplier: number;
 }
 
-/** An option at a session: see `OptionSubject`. */
-interface PricedOption {
+/** What an option of a set is priced by. */
+export interface OptionSubject {
   readonly type: 'CALL' | 'PUT';
   readonly style: ExerciseStyle;
   readonly strike: number;
   readonly expirationDate: string;
+  /** An instrument of the same set, which has the returns that the option follows; null for one nobody knows. */
   readonly underlyingId: string | null;
+  /** Closes of the session itself, or why there is none: of the option, and of a share of the underlying as it is traded. */
   readonly price: Outcome<number>;
   readonly spot: Outcome<number>;
+  /** Of the underlying over the last year, per share of its spot. */
   readonly dividends: number;
 }
 
@@ -36,7 +43,7 @@ export function optionAt(
   instrumentId: string,
   { optionType, strikePrice, expirationDate, underlyingSymbol }: OptionTerms,
   underlyingId: string | null,
-): PricedOption {
+): OptionSubject {
   return {
     ...{ type: optionType, style: exerciseStyle(underlyingSymbol), strike: Number(strikePrice), expirationDate },
     underlyingId,
@@ -45,7 +52,7 @@ export function optionAt(
   };
 }
 
-function spotOf(panel: PricePanel, id: string, session: string): Pick<PricedOption, 'spot' | 'dividends'> {
+function spotOf(panel: PricePanel, id: string, session: string): Pick<OptionSubject, 'spot' | 'dividends'> {
   const basis = panel.basisOf(id);
   if (basis === 'total_return') return { spot: skipped('not-applicable'), dividends: 0 };
   const close = closeOf(panel, id, session);
@@ -61,6 +68,13 @@ function spotOf(panel: PricePanel, id: string, session: string): Pick<PricedOpti
     dividends: panel.dividendsUpTo(id, session) * later,
   };
 }
+
+/** Years of 365 days to the last day; below 0 after it. */
+export const yearsToExpiry = ({ expirationDate }: OptionSubject, session: string): number =>
+  (Date.parse(expirationDate) - Date.parse(session)) / MILLISECONDS_A_DAY / DAYS_A_YEAR;
+
+/** Continuous, a year; of the spot. */
+export const dividendYield = ({ dividends }: OptionSubject, spot: number): number => Math.log1p(dividends / spot);
 
 function closeOf(panel: PricePanel, id: string, session: string): Outcome<number> {
   const close = panel.closeAt(id, session);

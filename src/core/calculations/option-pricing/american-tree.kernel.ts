@@ -2,12 +2,14 @@ import { type Outcome, computed, skipped } from '../../../shared/outcome.js';
 import { at } from '../numeric/vector.kernel.js';
 import { type EuropeanOption, blackScholesMerton } from './black-scholes.kernel.js';
 
+export type ExerciseStyle = 'AMERICAN' | 'EUROPEAN';
+
 export interface TreeOptions {
   /** CRR: Cox, Ross and Rubinstein (1979). LEISEN_REIMER: Leisen and Reimer (1996), an odd number of steps. */
   readonly tree: 'CRR' | 'LEISEN_REIMER';
   readonly steps: number;
   /** AMERICAN may be exercised at every node, the root among them. */
-  readonly style: 'AMERICAN' | 'EUROPEAN';
+  readonly style: ExerciseStyle;
 }
 
 export interface TreeFigures {

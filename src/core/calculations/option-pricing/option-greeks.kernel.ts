@@ -1,9 +1,8 @@
 import { type Outcome, computed, skipped } from '../../../shared/outcome.js';
+import type { ExerciseStyle } from './american-tree.kernel.js';
 import { americanByTree, americanVolatility } from './american-volatility.kernel.js';
 import { blackScholesMerton, DAYS_A_YEAR, type EuropeanOption } from './black-scholes.kernel.js';
 import { impliedVolatility } from './implied-volatility.kernel.js';
-
-export type ExerciseStyle = 'AMERICAN' | 'EUROPEAN';
 
 /** Sensitivities of one option per unit of its underlying, in the units that traders quote. */
 export interface Greeks {

@@ -1,6 +1,6 @@
 import { type Outcome, computed, mapOutcome, reasonOrNull, skipped, valueOrNull } from '../../../shared/outcome.js';
-import { calculation, type OptionSubject, type Results, type SymbolSet } from '../calculation.js';
-import { yearsToExpiry } from '../option-greeks/option-greeks.calculation.js';
+import { calculation, type Results, type SymbolSet } from '../calculation.js';
+import { dividendYield, type OptionSubject, yearsToExpiry } from '../option-greeks/option-subject.kernel.js';
 import { ASSUMED_RATE } from '../option-pricing/assumed-rate.kernel.js';
 import { impliedVolatility } from '../option-pricing/implied-volatility.kernel.js';
 import { type Cell, type ResultTable } from '../result-table.js';
@@ -98,15 +98,13 @@ export const scenarioShocks = calculation({
  * comes from a tree: before any shock the option has to be worth its price. Reasons: those of the spot, not-applicable
  * after the last day, and those of the volatility.
  */
-function termsOf(
-  { type, style, strike, price, spot, dividends, expirationDate, underlyingId }: OptionSubject,
-  set: SymbolSet,
-): Outcome<OptionTerms> {
-  const timeToExpiry = yearsToExpiry(expirationDate, set.session);
+function termsOf(option: OptionSubject, set: SymbolSet): Outcome<OptionTerms> {
+  const { type, style, strike, price, spot, underlyingId } = option;
+  const timeToExpiry = yearsToExpiry(option, set.session);
   if (!spot.ok) return spot;
   if (timeToExpiry < 0) return skipped('not-applicable');
-  const dividendYield = Math.log1p(dividends / spot.value);
-  const known = { type, spot: spot.value, strike, timeToExpiry, rate: ASSUMED_RATE, dividendYield };
+  const market = { spot: spot.value, rate: ASSUMED_RATE, dividendYield: dividendYield(option, spot.value) };
+  const known = { type, strike, timeToExpiry, ...market };
   const found = (volatility: number, method: VolatilityMethod): Outcome<OptionTerms> =>
     computed({ terms: { ...known, volatility }, isAmerican: style === 'AMERICAN', method });
   if (timeToExpiry === 0) return found(0, 'expiring');
@@ -134,9 +132,9 @@ function rowOf(
     option.strike,
     valueOrNull(option.spot),
     valueOrNull(option.price),
-    yearsToExpiry(option.expirationDate, session),
+    yearsToExpiry(option, session),
     ASSUMED_RATE,
-    option.spot.ok ? Math.log1p(option.dividends / option.spot.value) : null,
+    option.spot.ok ? dividendYield(option, option.spot.value) : null,
     found?.terms.volatility ?? null,
     reasonOrNull(outcome),
     found?.method ?? 'none',
