@@ -56,6 +56,9 @@ export default defineConfig({
           setupFiles: ['test/support/reflect.ts'],
           globalSetup: ['test/support/global-setup.ts'],
           maxWorkers: 2,
+          // Files share a process, since loading the program anew for each took a quarter of the time. Databases and
+          // applications are each file's own; what a test changes of a module it puts back.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

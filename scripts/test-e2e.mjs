@@ -1,5 +1,5 @@
 // The end-to-end suite on real servers: two containers, or the servers that TEST_CORE_DATABASE_URL and
-// TEST_AI_DATABASE_URL name. Further arguments go to vitest.
+// TEST_AI_DATABASE_URL name. Further arguments go to vitest; with `--project` among them only those suites run.
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,9 @@ async function servers() {
 
 function vitest(urls) {
   const program = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const args = ['run', '--project', 'database', '--project', 'acceptance', ...process.argv.slice(2)];
+  const given = process.argv.slice(2);
+  const projects = given.includes('--project') ? [] : ['--project', 'database', '--project', 'acceptance'];
+  const args = ['run', ...projects, ...given];
   const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
     stdio: 'inherit',

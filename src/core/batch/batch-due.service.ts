@@ -77,6 +77,15 @@ export class BatchDueService {
     };
   }
 
+  /** Whether a run waits or is under way; also when nobody can tell. */
+  async hasRun(): Promise<boolean> {
+    try {
+      return (await this.tx.run(IDENTITY, () => this.runs.findLive(null))) !== null;
+    } catch {
+      return true;
+    }
+  }
+
   /** The schedule, once it says when it is due next. */
   private planned(): Promise<BatchSchedule> {
     return this.tx.run(IDENTITY, async () => {

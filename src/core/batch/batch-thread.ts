@@ -28,6 +28,7 @@ export class BatchThread {
   private worker: Worker | null = null;
   private next: NodeJS.Timeout | undefined;
   private pause = FIRST_PAUSE_MS;
+  private wasStarted = false;
   private isStopping = false;
 
   constructor(
@@ -36,7 +37,14 @@ export class BatchThread {
     @Inject(JWT_SECRET) private readonly jwtSecret: string,
   ) {}
 
+  /** Does nothing when it was started before. */
   start(): void {
+    if (this.wasStarted) return;
+    this.wasStarted = true;
+    this.launch();
+  }
+
+  private launch(): void {
     const { mode, addresses } = this.databases;
     const { jwtSecret } = this;
     const workerData: BatchThreadData = {
@@ -76,7 +84,7 @@ export class BatchThread {
     this.pause = lived > SETTLED_AFTER_MS ? FIRST_PAUSE_MS : Math.min(this.pause * 2, LONGEST_PAUSE_MS);
     this.log.warn(`the batch thread ended with ${code}; another one starts in ${this.pause} ms`);
     this.next = setTimeout(() => {
-      this.start();
+      this.launch();
     }, this.pause);
     this.next.unref();
   }

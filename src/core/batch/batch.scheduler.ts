@@ -27,14 +27,24 @@ export class BatchScheduler implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     this.startup.add({ name: 'batch', phase: 'follow', order: 50, run: () => this.start() });
+    const run = (): Promise<void> => {
+      this.startThread();
+      return Promise.resolve();
+    };
+    this.startup.add({ name: 'batch-thread', phase: 'settled', order: 50, run });
   }
 
-  /** The thread always, unless workers do its work: somebody may ask for a run. Resolves when the first look has been taken; the thread comes up by itself. */
+  /**
+   * Resolves when the first look has been taken. A thread that has a run to do comes up by itself meanwhile; one without
+   * would only keep a start from being ready.
+   */
   async start(): Promise<void> {
     // Not vital: figures of earlier sessions are served all the same.
     this.health.add({ name: 'batch', isVital: false }, () => this.due.health());
-    if (this.databases.mode === 'embedded' || !this.env.SKIP_BATCH_THREAD) this.thread.start();
-    if (this.env.SKIP_BATCH_SCHEDULE) return;
+    if (this.env.SKIP_BATCH_SCHEDULE) {
+      if (await this.due.hasRun()) this.startThread();
+      return;
+    }
     this.timer = setInterval(() => {
       void this.look();
     }, LOOK_EVERY_MS);
@@ -48,12 +58,20 @@ export class BatchScheduler implements OnModuleInit, BeforeApplicationShutdown {
     await this.thread.stop();
   }
 
+  /** Always, unless workers do its work: somebody may ask for a run. */
+  private startThread(): void {
+    if (this.databases.mode === 'embedded' || !this.env.SKIP_BATCH_THREAD) this.thread.start();
+  }
+
   /** One at a time, however long it takes. */
   private look(): Promise<void> {
     this.looking ??= this.due
       .catchUp()
       .catch((error: unknown) => {
         this.log.warn(`could not see what is due: ${String(error)}`);
+      })
+      .then(async () => {
+        if (await this.due.hasRun()) this.startThread();
       })
       .finally(() => {
         this.looking = null;

@@ -23,6 +23,21 @@ describe('JobTally', () => {
     ]);
   });
 
+  it('counts what an earlier phase stores only now as that one', () => {
+    const tally = new JobTally([], 0);
+    tally.processed(1, 'portfolio results');
+    tally.enter('inputs', 0);
+    tally.processed(1, 'portfolio results');
+    tally.enter('portfolio results', 1_000);
+    tally.enter('symbol results', 2_000);
+    tally.processed(3, 'portfolio results');
+    expect(tally.list(3_000, null).map(({ name, records }) => [name, records])).toEqual([
+      ['inputs', 1],
+      ['portfolio results', 3],
+      ['symbol results', null],
+    ]);
+  });
+
   it('says in which phase a run failed, and why', () => {
     const tally = new JobTally([], 0);
     tally.enter('prices', 0);

@@ -57,9 +57,9 @@ export class JobTally {
     job.endedAt = now;
   }
 
-  /** Of the phase under way. */
-  processed(records: number): void {
-    const job = this.jobs.get(this.current ?? '');
+  /** Of the phase under way, or of an earlier one whose results are stored only now. */
+  processed(records: number, name: string | null = this.current): void {
+    const job = this.jobs.get(name ?? '') ?? this.jobs.get(this.current ?? '');
     if (job) job.records = (job.records ?? 0) + records;
   }
 

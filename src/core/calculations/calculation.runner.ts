@@ -70,8 +70,8 @@ export class CalculationRunner {
   }
 
   /** Within the caller's unit of work: see `ResultRepository.replace`. */
-  replace(portfolioId: string, session: string, batches: readonly StoredRows[]): Promise<void> {
-    return this.results.replace(portfolioId, session, batches);
+  replace(portfolioId: string, sessions: readonly string[], batches: readonly StoredRows[]): Promise<void> {
+    return this.results.replace(portfolioId, sessions, batches);
   }
 
   /** In transactions of their own: each holds rows that are right whatever becomes of the others. */

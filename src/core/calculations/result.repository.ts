@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
-import {
-  byTable,
-  type Cell,
-  type ColumnType,
-  PORTFOLIO_KEY,
-  type ResultTable,
-  type StoredRows,
-} from './result-table.js';
+import { byTable, type Cell, columnText, type ColumnType, type ResultTable, type StoredRows } from './result-table.js';
 
 @Injectable()
 export class ResultRepository {
@@ -21,13 +14,13 @@ export class ResultRepository {
   }
 
   /**
-   * Makes these the rows of a portfolio's session in all tables that they name, in one statement: others of that session
-   * go. A table is named by an entry, though it be without rows.
+   * Makes these the rows of a portfolio's sessions in all tables that they name, in one statement: others of those
+   * sessions go. A table is named by an entry, though it be without rows.
    */
-  async replace(portfolioId: string, session: string, batches: readonly StoredRows[]): Promise<void> {
+  async replace(portfolioId: string, sessions: readonly string[], batches: readonly StoredRows[]): Promise<void> {
     if (batches.length === 0) return;
     const parameters = new Parameters();
-    const subject = [parameters.add(portfolioId), parameters.add(session)] as const;
+    const subject = [parameters.add(portfolioId), parameters.add(sessions)] as const;
     const steps: string[] = [];
     for (const [table, rows] of byTable(batches)) {
       if (rows.length > 0) steps.push(`${table.name}_given AS (${upsertInto(table, rows, parameters)})`);
@@ -55,19 +48,17 @@ function upsertInto({ name, key, values }: ResultTable, rows: readonly (readonly
 function deleteOthers(
   { name, key }: ResultTable,
   rows: readonly (readonly Cell[])[],
-  [portfolioId, session]: readonly [string, string],
+  [portfolioId, sessions]: readonly [string, string],
   parameters: Parameters,
 ): string {
-  const own = `DELETE FROM ${name} AS held WHERE portfolio_id = ${portfolioId}::uuid AND as_of_date = ${session}::date`;
-  const further = Object.entries(key).slice(Object.keys(PORTFOLIO_KEY).length);
+  const own = `DELETE FROM ${name} AS held WHERE portfolio_id = ${portfolioId}::uuid AND as_of_date = ANY (${sessions}::date[])`;
   if (rows.length === 0) return own;
-  if (further.length === 0) return `${own} AND false`;
-  const places = Object.keys(key);
-  const arrays = further.map(([column, type]) => parameters.addColumn(rows, places.indexOf(column), type));
-  const names = further.map(([column]) => column);
+  // The portfolio is that of all rows.
+  const columns = Object.keys(key).slice(1);
+  const arrays = columns.map((column, i) => parameters.addColumn(rows, i + 1, key[column] ?? 'text'));
   return `${own} AND NOT EXISTS (
-    SELECT FROM unnest(${arrays.join(', ')}) AS given (${names.join(', ')})
-     WHERE ${names.map((column) => `given.${column} = held.${column}`).join(' AND ')})`;
+    SELECT FROM unnest(${arrays.join(', ')}) AS given (${columns.join(', ')})
+     WHERE ${columns.map((column) => `given.${column} = held.${column}`).join(' AND ')})`;
 }
 
 /** What `unnest` can take an array of; an array of arrays has to come as an array of texts. */
@@ -82,6 +73,6 @@ class Parameters {
   }
 
   addColumn(rows: readonly (readonly Cell[])[], place: number, type: ColumnType): string {
-    return `${this.add(rows.map((row) => row[place] ?? null))}::${isScalar(type) ? type : 'text'}[]`;
+    return `${this.add(columnText(rows, place, type))}::${isScalar(type) ? type : 'text'}[]`;
   }
 }

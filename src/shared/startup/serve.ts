@@ -87,6 +87,7 @@ async function start(load: () => Promise<ServedModule>, shutdown: Shutdown, say:
   await startup.run('follow', say);
   await untilSettled(app.get(HealthRegistry), env.STARTUP_TIMEOUT, say);
   announce(await app.getUrl(), (performance.now() - began) / 1000, startup.announcements, say);
+  await startup.run('settled', say);
 }
 
 async function openDatabases(env: Env, shutdown: Shutdown, say: Say): Promise<Databases> {

@@ -3,8 +3,11 @@ import type { Say } from '../runtime/runtime.js';
 
 export interface StartupTask {
   readonly name: string;
-  /** `prepare` runs one after the other before requests are served; `follow` afterwards, and goes on by itself. */
-  readonly phase: 'prepare' | 'follow';
+  /**
+   * `prepare` runs one after the other before requests are served; `follow` afterwards, and goes on by itself; `settled`
+   * once the start has ended: what nobody waits for.
+   */
+  readonly phase: 'prepare' | 'follow' | 'settled';
   /** Lower runs earlier. */
   readonly order: number;
   run(say: Say): Promise<void>;

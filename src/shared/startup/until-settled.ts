@@ -1,9 +1,9 @@
 import type { HealthReport } from '../health/health.registry.js';
 import type { Say } from '../runtime/runtime.js';
 
-const POLL_MS = 250;
+const POLL_MS = 100;
 /** Looks in a row, some seconds, that have to find nothing at work: one answer may come too late to count. */
-const QUIET_LOOKS = 12;
+const QUIET_LOOKS = 30;
 
 /**
  * Waits while something is at work behind, and says how far it is. What is down gets no better by waiting, and what

@@ -70,7 +70,8 @@ export class WorkProgress implements PipelineMonitor {
 
   done(problem: BatchProblem | null): void {
     this.check();
-    this.processed(1);
+    // Written behind what is computed meanwhile, which may be of another phase.
+    this.tally.processed(1, 'portfolio results');
     if (problem) {
       this.blocked += 1;
       this.remember(problem);

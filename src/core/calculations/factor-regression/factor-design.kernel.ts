@@ -1,7 +1,7 @@
 import { type Outcome, computed, mapOutcome, skipped } from '../../../shared/outcome.js';
-import { standardize } from '../numeric/standardized.kernel.js';
-import { singularDecomposition } from '../numeric/svd.kernel.js';
-import { addScaled, at, combine, dot } from '../numeric/vector.kernel.js';
+import { centredSumOfSquares } from '../numeric/series.kernel.js';
+import { RidgeDesign } from '../ridge/ridge-design.kernel.js';
+import { addScaled, at, dot } from '../numeric/vector.kernel.js';
 import { type FactorFit, regressOnFactors } from './factor-regression.kernel.js';
 
 /** A regression of one target on a shared design; vectors begin with the constant and follow the order of the factors. */
@@ -27,16 +27,6 @@ interface Rows {
   readonly factors: readonly Float64Array[];
 }
 
-/** What of a ridge regression does not depend on the target. */
-interface PreparedRidge {
-  readonly from: Int32Array;
-  readonly means: Float64Array;
-  readonly scales: Float64Array;
-  readonly scaledLeft: readonly Float64Array[];
-  readonly right: readonly Float64Array[];
-  readonly values: Float64Array;
-}
-
 /**
  * Many targets regressed on the same factors: what depends on the factors alone is computed once for each pattern of
  * missing sessions, so that a further target costs sums of products only. The figures are those of `regressOnFactors`,
@@ -46,7 +36,7 @@ export class FactorDesign {
   private readonly complete: Int32Array;
   private readonly all: Rows;
   private readonly fits = new Map<string, Outcome<FactorFit>>();
-  private readonly ridges = new Map<string, { readonly whole: PreparedRidge; readonly folds: readonly Fold[] }>();
+  private readonly ridges = new Map<string, RidgeDesign>();
 
   /**
    * @param factors one series each, aligned by session, NaN where there is none.
@@ -71,12 +61,12 @@ export class FactorDesign {
     const y = valuesAt(target, rows.places);
     const prepared = this.preparedFit(rows);
     return mapOutcome(prepared, (design) => {
-      const coefficients = Float64Array.from(design.influence, (weights) => dot(weights, y));
-      const residuals = y.map((value) => value - at(coefficients, 0));
-      rows.factors.forEach((factor, i) => {
-        addScaled(residuals, factor, -at(coefficients, i + 1));
-      });
-      const total = standardize(y).length ** 2;
+      const coefficients = new Float64Array(design.influence.length);
+      for (const [i, weights] of design.influence.entries()) coefficients[i] = dot(weights, y);
+      const residuals = new Float64Array(y.length).fill(-at(coefficients, 0));
+      addScaled(residuals, y, 1);
+      for (const [i, factor] of rows.factors.entries()) addScaled(residuals, factor, -at(coefficients, i + 1));
+      const total = centredSumOfSquares(y);
       const squares = dot(residuals, residuals);
       const rSquared = total === 0 ? null : Math.max(0, 1 - squares / total);
       const adjusted = rSquared === null ? null : 1 - ((1 - rSquared) * (y.length - 1)) / design.degrees;
@@ -99,21 +89,8 @@ export class FactorDesign {
     const rows = this.rowsOf(target);
     const y = valuesAt(target, rows.places);
     if (y.length < Math.max(3, folds, this.minObservations)) return skipped('too-few-observations');
-    const prepared = this.preparedRidge(rows, folds);
-    const errors = forecastErrors(prepared.folds, y, rows.factors, penalties);
-    const best = Math.min(...errors.filter((error) => !Number.isNaN(error)));
-    const penalty = penalties[errors.indexOf(best)];
-    if (penalty === undefined) return skipped('no-solution');
-    const projected = project(prepared.whole, y);
-    const coefficients = coefficientsOf(prepared.whole, projected, penalty);
-    const residuals = projected.centred.slice();
-    rows.factors.forEach((factor, i) => {
-      const [slope, centre] = [at(coefficients, i), at(prepared.whole.means, i)];
-      for (let t = 0; t < residuals.length; t++) residuals[t] = at(residuals, t) - slope * (at(factor, t) - centre);
-    });
-    const total = dot(projected.centred, projected.centred);
-    const rSquared = total === 0 ? null : 1 - dot(residuals, residuals) / total;
-    return computed({ observations: y.length, penalty, coefficients, rSquared });
+    const chosen = this.preparedRidge(rows, folds).choose(y, penalties);
+    return chosen === null ? skipped('no-solution') : computed({ observations: y.length, ...chosen });
   }
 
   private rowsOf(target: Float64Array): Rows {
@@ -137,95 +114,17 @@ export class FactorDesign {
     return fit;
   }
 
-  private preparedRidge({ key, places, factors }: Rows, folds: number) {
+  private preparedRidge({ key, factors }: Rows, folds: number): RidgeDesign {
     const known = this.ridges.get(`${folds}:${key}`);
     if (known) return known;
-    const rows = Int32Array.from(places, (_, i) => i);
-    const prepared = {
-      whole: prepareRidge(factors, rows),
-      folds: Array.from({ length: folds }, (_, fold): Fold => {
-        const from = Math.floor((fold * rows.length) / folds);
-        const to = Math.floor(((fold + 1) * rows.length) / folds);
-        return {
-          from,
-          to,
-          kept: prepareRidge(
-            factors,
-            rows.filter((i) => i < from || i >= to),
-          ),
-        };
-      }),
-    };
+    const prepared = new RidgeDesign(factors, folds);
     this.ridges.set(`${folds}:${key}`, prepared);
     return prepared;
   }
-}
-
-interface Fold {
-  readonly from: number;
-  readonly to: number;
-  readonly kept: PreparedRidge;
 }
 
 function valuesAt(series: Float64Array, places: Int32Array): Float64Array {
   const values = new Float64Array(places.length);
   for (let i = 0; i < places.length; i++) values[i] = at(series, places[i] ?? -1);
   return values;
-}
-
-function prepareRidge(factors: readonly Float64Array[], from: Int32Array): PreparedRidge {
-  const columns = factors.map((factor) => standardize(valuesAt(factor, from)));
-  const scales = Float64Array.from(columns, ({ length }) => length / Math.sqrt(from.length));
-  const root = Math.sqrt(from.length);
-  const design = columns.map(({ unit }) => unit.map((value) => value * root));
-  const means = Float64Array.from(columns, ({ mean }) => mean);
-  return { from, means, scales, ...singularDecomposition(design) };
-}
-
-interface Projected {
-  readonly mean: number;
-  readonly centred: Float64Array;
-  /** On each singular vector, scaled. */
-  readonly onVectors: Float64Array;
-}
-
-function project({ from, scaledLeft }: PreparedRidge, y: Float64Array): Projected {
-  const own = valuesAt(y, from);
-  const { mean, length, unit } = standardize(own);
-  const centred = unit.map((value) => value * length);
-  return { mean, centred, onVectors: Float64Array.from(scaledLeft, (left) => dot(left, centred)) };
-}
-
-function coefficientsOf(prepared: PreparedRidge, { onVectors }: Projected, penalty: number): Float64Array {
-  const threshold = 1e-10 * Math.max(0, ...prepared.values);
-  const weights = prepared.values.map((value, j) =>
-    value <= threshold ? 0 : at(onVectors, j) / (value * value + penalty),
-  );
-  return combine(weights, prepared.right, prepared.scales.length).map((value, i) => {
-    const scale = at(prepared.scales, i);
-    return scale === 0 ? 0 : value / scale;
-  });
-}
-
-/** For each penalty the mean squared error of forecasts of the rows that each fold leaves out. */
-function forecastErrors(
-  folds: readonly Fold[],
-  y: Float64Array,
-  factors: readonly Float64Array[],
-  penalties: readonly number[],
-): Float64Array {
-  const squares = new Float64Array(penalties.length);
-  for (const { from, to, kept } of folds) {
-    const projected = project(kept, y);
-    penalties.forEach((penalty, place) => {
-      const coefficients = coefficientsOf(kept, projected, penalty);
-      const errors = y.subarray(from, to).map((value) => value - projected.mean);
-      factors.forEach((factor, i) => {
-        const [slope, centre] = [at(coefficients, i), at(kept.means, i)];
-        for (let t = from; t < to; t++) errors[t - from] = at(errors, t - from) - slope * (at(factor, t) - centre);
-      });
-      squares[place] = at(squares, place) + dot(errors, errors);
-    });
-  }
-  return squares.map((sum) => sum / y.length);
 }

@@ -2,7 +2,7 @@ import { type Outcome, computed, skipped } from '../../../shared/outcome.js';
 import { fUpperTail, studentTTwoSided } from '../numeric/distribution.kernel.js';
 import { longRunSum } from '../numeric/ols.kernel.js';
 import { pivotedQr } from '../numeric/qr.kernel.js';
-import { type FactorPanel, completeRows, standardize } from '../numeric/standardized.kernel.js';
+import { type FactorPanel, type Standardized, completeRows, standardize } from '../numeric/standardized.kernel.js';
 import { singularDecomposition } from '../numeric/svd.kernel.js';
 import { addScaled, at, combine, dot } from '../numeric/vector.kernel.js';
 
@@ -83,7 +83,7 @@ export function regressOnFactors(panel: FactorPanel, minObservations: number): O
     ...fTest(dot(loadings, loadings), squares, factors.length, degrees),
     durbinWatson: squares === 0 ? null : sumOfSquaredSteps(residuals) / squares,
     varianceInflation: Float64Array.from(qr.inverse, (row) => dot(row, row)),
-    conditionNumber: conditionNumber(columns.map(({ unit }) => unit)),
+    conditionNumber: conditionNumber(qr.basis, columns),
   };
   return computed({ ...shared, fit: computed(fit) });
 }
@@ -93,13 +93,19 @@ export type FactorErrorModel =
   { readonly kind: 'classical' | 'HC0' | 'HC1' } | { readonly kind: 'HAC'; readonly lags: number };
 
 /** Standard error of each coefficient, the constant first (White 1980; Newey and West 1987, Bartlett weights). */
-export function factorErrors(fit: FactorFit, model: FactorErrorModel): Float64Array {
-  const factor = model.kind === 'HC1' ? fit.residuals.length / fit.degrees : 1;
-  return Float64Array.from(fit.influence, (weights) => {
-    if (model.kind === 'classical') return fit.residualStandardDeviation * Math.sqrt(dot(weights, weights));
-    const terms = weights.map((weight, i) => weight * at(fit.residuals, i));
-    return Math.sqrt(factor * longRunSum(terms, model.kind === 'HAC' ? model.lags : 0));
-  });
+export function factorErrors({ influence, residuals, ...fit }: FactorFit, model: FactorErrorModel): Float64Array {
+  const errors = new Float64Array(influence.length);
+  const terms = new Float64Array(residuals.length);
+  const factor = model.kind === 'HC1' ? residuals.length / fit.degrees : 1;
+  for (const [i, weights] of influence.entries()) {
+    if (model.kind === 'classical') {
+      errors[i] = fit.residualStandardDeviation * Math.sqrt(dot(weights, weights));
+      continue;
+    }
+    for (let t = 0; t < terms.length; t++) terms[t] = at(weights, t) * at(residuals, t);
+    errors[i] = Math.sqrt(factor * longRunSum(terms, model.kind === 'HAC' ? model.lags : 0));
+  }
+  return errors;
 }
 
 /** Coefficient over error and its two-sided p-value, Student t with n - k - 1 degrees; null where the error is 0. */
@@ -127,7 +133,9 @@ function fTest(
 const sumOfSquaredSteps = (values: Float64Array): number =>
   values.reduce((sum, value, i) => (i === 0 ? 0 : sum + (value - at(values, i - 1)) ** 2), 0);
 
-function conditionNumber(columns: readonly Float64Array[]): number {
-  const { values } = singularDecomposition(columns);
+/** The columns in coordinates of the basis that spans them have the same singular values, and fewer rows. */
+function conditionNumber(basis: readonly Float64Array[], columns: readonly Standardized[]): number {
+  const coordinates = columns.map(({ unit }) => Float64Array.from(basis, (vector) => dot(vector, unit)));
+  const { values } = singularDecomposition(coordinates);
   return values.length === 0 ? 1 : Math.max(...values) / Math.min(...values);
 }

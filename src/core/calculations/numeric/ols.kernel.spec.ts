@@ -9,6 +9,7 @@ import {
   defaultHacLags,
   fitLine,
   inferLine,
+  longRunSum,
 } from './ols.kernel.js';
 
 /** Two smooth series with known regression results (statsmodels 0.15). */
@@ -129,5 +130,20 @@ describe('confidenceInterval', () => {
 describe('defaultHacLags', () => {
   it('grows slowly with the sample', () => {
     expect([24, 85, 100, 252, 504].map(defaultHacLags)).toEqual([2, 3, 4, 4, 5]);
+  });
+});
+
+describe('longRunSum', () => {
+  it('is the sum of squares and of lagged products with Bartlett weights, for more lags than terms as well', () => {
+    const terms = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(terms, fc.integer({ min: 0, max: 20 }), (values, lags) => {
+        let expected = 0;
+        for (const [i, a] of values.entries()) {
+          for (const [j, b] of values.entries()) expected += a * b * Math.max(0, 1 - Math.abs(i - j) / (lags + 1));
+        }
+        expect(longRunSum(Float64Array.from(values), lags)).toBeCloseTo(expected, 5);
+      }),
+    );
   });
 });

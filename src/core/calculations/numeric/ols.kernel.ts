@@ -152,20 +152,28 @@ function adjustedResidual(fit: LineFit, i: number, deviation: number, kind: Erro
   return kind === 'HC2' ? residual / Math.sqrt(free) : residual / free;
 }
 
-/** Sum of squares and of lagged products with Bartlett weights 1 - l / (lags + 1); never negative. */
+/**
+ * Sum of squares and of lagged products with Bartlett weights 1 - l / (lags + 1): as the mean square of moving sums of
+ * lags + 1 terms, each as often among the products as its weight says. So it is never negative, and takes no longer for
+ * more lags.
+ */
 export function longRunSum(terms: Float64Array, lags: number): number {
   if (!Number.isInteger(lags) || lags < 0) throw new RangeError(`${lags} is not a number of lags`);
-  let sum = lagProduct(terms, 0);
-  for (let lag = 1; lag <= Math.min(lags, terms.length - 1); lag++) {
-    sum += 2 * (1 - lag / (lags + 1)) * lagProduct(terms, lag);
+  const width = lags + 1;
+  let [moving, sum] = [0, 0];
+  for (let i = 0; i < terms.length; i++) {
+    moving += terms[i] ?? Number.NaN;
+    if (i >= width) moving -= terms[i - width] ?? Number.NaN;
+    sum += moving * moving;
   }
-  return Math.max(0, sum);
-}
-
-function lagProduct(terms: Float64Array, lag: number): number {
-  let sum = 0;
-  for (let i = lag; i < terms.length; i++) sum += (terms[i] ?? Number.NaN) * (terms[i - lag] ?? Number.NaN);
-  return sum;
+  // The sums that run out at the end, added up anew: what is left of the others' rounding is not theirs.
+  moving = 0;
+  for (let i = terms.length - 1; i >= Math.max(0, terms.length - lags); i--) {
+    moving += terms[i] ?? Number.NaN;
+    sum += moving * moving;
+  }
+  // A window wider than the series holds all of it more than once.
+  return (sum + Math.max(0, lags - terms.length) * moving * moving) / width;
 }
 
 function inferCoefficient(estimate: number, variance: number, degrees: number): CoefficientInference {

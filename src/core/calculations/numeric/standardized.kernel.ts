@@ -1,5 +1,5 @@
 import { isConstant, mean } from './series.kernel.js';
-import { norm } from './vector.kernel.js';
+import { at, norm } from './vector.kernel.js';
 
 /** A target and its factors, row by row. */
 export interface FactorPanel {
@@ -32,7 +32,9 @@ export interface Standardized {
 export function standardize(values: Float64Array): Standardized {
   const centre = mean(values);
   if (isConstant(values)) return { mean: centre, length: 0, unit: new Float64Array(values.length) };
-  const centred = values.map((value) => value - centre);
-  const length = norm(centred);
-  return { mean: centre, length, unit: centred.map((value) => value / length) };
+  const unit = new Float64Array(values.length);
+  for (let i = 0; i < unit.length; i++) unit[i] = at(values, i) - centre;
+  const length = norm(unit);
+  for (let i = 0; i < unit.length; i++) unit[i] = at(unit, i) / length;
+  return { mean: centre, length, unit };
 }

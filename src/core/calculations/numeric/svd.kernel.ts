@@ -1,4 +1,4 @@
-import { addScaled, dot, norm } from './vector.kernel.js';
+import { at, dot, norm } from './vector.kernel.js';
 
 const SWEEPS = 60;
 
@@ -41,9 +41,10 @@ function turnAll(left: readonly Float64Array[], right: readonly Float64Array[], 
 
 function rotate(a: Float64Array, b: Float64Array, tangent: number): void {
   const cosine = 1 / Math.hypot(1, tangent);
-  const before = Float64Array.from(a);
-  addScaled(a, b, -tangent);
-  addScaled(b, before, tangent);
-  a.forEach((value, i) => (a[i] = value * cosine));
-  b.forEach((value, i) => (b[i] = value * cosine));
+  const sine = cosine * tangent;
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [at(a, i), at(b, i)];
+    a[i] = cosine * x - sine * y;
+    b[i] = sine * x + cosine * y;
+  }
 }

@@ -86,30 +86,43 @@ function peizerPratt(z: number, steps: number): number {
   return z < 0 ? Math.exp(exponent) / (2 * (1 + root)) : (1 + root) / 2;
 }
 
+/** Plain loops over typed arrays: a tree of n steps has n^2 / 2 nodes, and a batch rolls thousands of trees back. */
 function rollBack(option: EuropeanOption, steps: number, american: boolean, moves: Moves): TreeFigures {
   const { up, down, probability } = moves;
   const discount = Math.exp((-option.rate * option.timeToExpiry) / steps);
-  const [ups, downs] = [powersOf(up, steps), powersOf(down, steps)];
-  const spotAt = (step: number, node: number): number => option.spot * at(ups, node) * at(downs, step - node);
-  const values = new Float64Array(steps + 1).map((_, node) => payoff(option, spotAt(steps, node)));
+  const [upward, downward] = [discount * probability, discount * (1 - probability)];
   const sign = option.type === 'CALL' ? 1 : -1;
-  const { strike } = option;
+  const exercisedAtRoot = sign * (option.spot - option.strike);
+  // Of logarithms, so that errors do not add up; a node's spot is its step's lowest times a power of one ratio.
+  const [ratios, lowest] = [powersOf(up / down, steps), powersOf(down, steps)];
+  const spotAt = (step: number, node: number): number => option.spot * at(lowest, step) * at(ratios, node);
+  const values = new Float64Array(steps + 1);
+  for (let node = 0; node <= steps; node++) values[node] = payoff(option, spotAt(steps, node));
   let [delta, gamma] = [0, 0];
   for (let step = steps - 1; step >= 0; step--) {
     if (step === 0) delta = (at(values, 1) - at(values, 0)) / (spotAt(1, 1) - spotAt(1, 0));
     if (step === 1) gamma = curvature(values, [spotAt(2, 0), spotAt(2, 1), spotAt(2, 2)]);
-    for (let node = 0; node <= step; node++) {
-      const held = discount * (probability * at(values, node + 1) + (1 - probability) * at(values, node));
-      values[node] = american ? Math.max(held, sign * (spotAt(step, node) - strike)) : held;
+    if (american) {
+      const [scale, strike] = [sign * option.spot * at(lowest, step), sign * option.strike];
+      for (let node = 0; node <= step; node++) {
+        const held = upward * at(values, node + 1) + downward * at(values, node);
+        const exercised = scale * at(ratios, node) - strike;
+        values[node] = exercised > held ? exercised : held;
+      }
+    } else {
+      for (let node = 0; node <= step; node++)
+        values[node] = upward * at(values, node + 1) + downward * at(values, node);
     }
   }
-  return { price: at(values, 0), delta, gamma };
+  return { price: american ? Math.max(at(values, 0), exercisedAtRoot) : at(values, 0), delta, gamma };
 }
 
 /** 1, x, x², …: of logarithms, so that errors do not add up. */
 function powersOf(x: number, count: number): Float64Array {
   const log = Math.log(x);
-  return new Float64Array(count + 1).map((_, power) => Math.exp(power * log));
+  const powers = new Float64Array(count + 1);
+  for (let power = 0; power <= count; power++) powers[power] = Math.exp(power * log);
+  return powers;
 }
 
 function curvature(values: Float64Array, [low, middle, high]: readonly [number, number, number]): number {
