@@ -1,7 +1,17 @@
 // One night and the backfill of the demo portfolios, as the run itself reports them (start-up of the process left out),
 // on the databases that BENCH_DATABASE_URL names or embedded ones. The results are taken away before each, so that every
 // run writes its rows.
-import { fixed, makeInstallation, median, removeResults, run, serve, table } from './support.mjs';
+import {
+  fixed,
+  makeInstallation,
+  median,
+  removeResults,
+  run,
+  secondsOf,
+  serve,
+  sessionsOf,
+  table,
+} from './support.mjs';
 
 const RUNS = Number(process.argv[2] ?? 3);
 const installation = await makeInstallation({ SKIP_BATCH_SCHEDULE: 'true' });
@@ -16,9 +26,6 @@ async function takeAway(of) {
 // Makes the demo.
 await (await serve(installation.env)).stop();
 
-const secondsOf = (output) =>
-  [...output.matchAll(/ ([\d.]+) s$/gm)].reduce((sum, [, seconds]) => sum + Number(seconds), 0);
-const sessionsOf = (output) => Number(/sessions\s+(\d+) computed/.exec(output)?.[1]);
 const nights = [];
 const backfills = [];
 const steps = { backfill: 0, night: 0 };

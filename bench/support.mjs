@@ -85,7 +85,17 @@ export async function removeResults(installation, of = 'all') {
 
 export async function run(env, entry, args) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, entry), ...args], {
+  const { output } = await begin(env, entry, args).ended;
+  return { seconds: (performance.now() - began) / 1000, output };
+}
+
+/** BENCH_PROFILE names a folder for profiles of the processor, one of each program that ends by itself. */
+const { BENCH_PROFILE } = process.env;
+const PROFILE = BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', BENCH_PROFILE] : [];
+
+/** Starts a program that ends by itself; `ended` has what it said, and is an error unless it ended well. */
+export function begin(env, entry, args) {
+  const child = spawn(process.execPath, [...PROFILE, join(root, entry), ...args], {
     env,
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -93,16 +103,24 @@ export async function run(env, entry, args) {
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`${entry} ${args.join(' ')} ended with ${code}:\n${output}`);
-  return { seconds: (performance.now() - began) / 1000, output };
+  const ended = new Promise((resolve, reject) =>
+    child.on('close', (code) =>
+      code === 0 ? resolve({ output }) : reject(new Error(`${entry} ${args.join(' ')} ended with ${code}:\n${output}`)),
+    ),
+  );
+  return { pid: child.pid, ended };
 }
+
+/** What a run of the batch says of its phases, without the start of the process. */
+export const secondsOf = (output) =>
+  [...output.matchAll(/ ([\d.]+) s$/gm)].reduce((sum, [, seconds]) => sum + Number(seconds), 0);
+export const sessionsOf = (output) => Number(/sessions\s+(\d+) computed/.exec(output)?.[1]);
 
 /** Starts the server and waits until it says that it is ready. */
 export const serve = (env) => start(env, 'dist/bundle/main.mjs');
 
-/** Starts a process that says `Address http://…`, then `Health …`. */
-export async function start(env, entry) {
+/** Starts a process that goes on, and waits until it says that it is ready: a server by `Address http://…`, then `Health …`. */
+export async function start(env, entry, isReady = (output) => output.includes('Health ')) {
   const began = performance.now();
   const child = spawn(process.execPath, [join(root, entry)], {
     env,
@@ -113,12 +131,12 @@ export async function start(env, entry) {
   const address = await new Promise((resolve, reject) => {
     const read = (chunk) => {
       output += chunk;
-      const found = /Address\s+(http:\S+)/.exec(output)?.[1];
-      if (found && output.includes('Health ')) resolve(found.replace('localhost', '127.0.0.1'));
+      const found = /Address\s+(http:\S+)/.exec(output)?.[1] ?? '';
+      if (isReady(output)) resolve(found.replace('localhost', '127.0.0.1'));
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)));
+    child.once('exit', (code) => reject(new Error(`${entry} ended with ${code}:\n${output}`)));
   });
   const stop = async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -3406,6 +3406,11 @@ export interface components {
              * @example 1
              */
             total: number;
+            /**
+             * @description For the next page; null on the last one
+             * @example null
+             */
+            next_cursor: string | null;
         };
         CalculationStarted: {
             /** Format: uuid */
@@ -13124,6 +13129,8 @@ export interface operations {
             query?: {
                 /** @description At most so many */
                 limit?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -13136,6 +13143,7 @@ export interface operations {
                     "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
                     "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
                     "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13157,7 +13165,8 @@ export interface operations {
                      *           "failed_at": "2024-11-29T21:30:00.000Z"
                      *         }
                      *       ],
-                     *       "total": 1
+                     *       "total": 1,
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["DeadLetterList"];

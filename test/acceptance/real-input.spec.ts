@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Day,
@@ -11,7 +10,9 @@ import {
   readPrices,
   symbolBeta,
 } from './support/independent-risk.js';
+import { correlations, tails } from './support/independent-tails.js';
 import { Installation, type Server } from './support/program.js';
+import { onCore, storedMeasures, storedPairs } from './support/stored-risk.js';
 
 /*
  * Real prices through the whole program, spoken to over HTTP and its command line alone, against figures that this
@@ -40,6 +41,8 @@ const QUANTITIES: Record<string, number> = {
   GE: -300,
   PFE: 800,
 };
+/** In sessions. */
+const CORRELATED_OVER = 90;
 const CLOSED = { symbol: 'PFE', exitDate: '2024-06-14' };
 
 /** What a run may write. */
@@ -48,6 +51,8 @@ const WRITTEN = [
   'snapshot_positions',
   'symbol_market_betas',
   'symbol_volatility',
+  'portfolio_risk_measures',
+  'correlation_calculations',
   'transactions',
   'positions',
   'market_data_cache',
@@ -118,10 +123,8 @@ describe.skipIf(!hasPrices)('real prices', () => {
   }
 
   /** Every row that a run may write, as it is and as which version of it: one that is written anew with the same words differs. */
-  async function rowVersions(): Promise<Record<string, string[]>> {
-    const client = new pg.Client(installation.coreConnection());
-    await client.connect();
-    try {
+  const rowVersions = (): Promise<Record<string, string[]>> =>
+    onCore(installation, async (client) => {
       const versions: Record<string, string[]> = {};
       for (const table of WRITTEN) {
         const { rows } = await client.query<{ version: string }>(
@@ -130,10 +133,7 @@ describe.skipIf(!hasPrices)('real prices', () => {
         versions[table] = rows.map(({ version }) => version);
       }
       return versions;
-    } finally {
-      await client.end();
-    }
-  }
+    });
 
   beforeAll(async () => {
     // What is computed up to when is this test's to say, however long it takes.
@@ -200,6 +200,41 @@ describe.skipIf(!hasPrices)('real prices', () => {
       expect(agrees(position.calculated_beta, symbolBeta(question(date), position.symbol, 90)), position.symbol).toBe(
         true,
       );
+    }
+  });
+
+  it.each(CHECKED)('correlates the holdings of %s as the prices say', async (date) => {
+    const expected = correlations(question(date), CORRELATED_OVER);
+    const stored = await storedPairs(installation, portfolio, date);
+    expect(stored.map(({ symbols }) => symbols)).toEqual(expected.pairs.map(({ symbols }) => symbols));
+    expect(stored.length).toBeGreaterThan(20);
+    for (const [i, { correlation, pValue, symbols }] of expected.pairs.entries()) {
+      const pair = stored[i]!;
+      expect(pair, symbols).toMatchObject({ overlap: CORRELATED_OVER, window: CORRELATED_OVER });
+      expect(agrees(pair.correlation, correlation), `${symbols}: ${pair.correlation}, not ${correlation}`).toBe(true);
+      expect(agrees(pair.pValue, pValue), `p of ${symbols}: ${pair.pValue}, not ${pValue}`).toBe(true);
+    }
+    if (date !== LAST) return;
+    const { body } = await server.get(`/api/v1/analytics/portfolio/${portfolio}/correlation-matrix`, token);
+    expect(body.data.average_correlation).toBeCloseTo(expected.average, 6);
+    for (const { correlation, symbols } of expected.pairs) {
+      const [a, b] = symbols.split('/') as [string, string];
+      expect(body.data.matrix[a][b]).toBeCloseTo(correlation, 6);
+      expect(body.data.matrix[b][a]).toBe(body.data.matrix[a][b]);
+    }
+  });
+
+  it.each(CHECKED)('has the value at risk of %s that the prices say, by every method', async (date) => {
+    const expected = tails(question(date));
+    expect(Object.keys(expected)).toHaveLength(12);
+    const stored = await storedMeasures(installation, portfolio, date);
+    const wrong = Object.entries(expected).filter(([measure, value]) => !agrees(stored[measure] ?? Number.NaN, value));
+    expect(wrong.map(([measure, value]) => `${measure}: ${stored[measure]}, not ${value}`)).toEqual([]);
+    if (date !== LAST) return;
+    const { body } = await server.get(`/api/v1/analytics/portfolio/${portfolio}/value-at-risk`, token);
+    for (const figure of body.figures as { name: string; confidence: number; value_at_risk: number }[]) {
+      const measure = `${figure.name}_var_${Math.round(100 * figure.confidence)}`;
+      expect(figure.value_at_risk, measure).toBeCloseTo(expected[measure]!, 6);
     }
   });
 

@@ -263,20 +263,20 @@ describe('a run that is shared out', () => {
       expect(report!.completed).toBeGreaterThanOrEqual(STEPS - A_PIECE * SESSIONS);
       const dead = (await pieces(id)).filter(({ status }) => status === 'dead');
       expect(dead).toMatchObject([{ attempts: 3, error: 'the disk is full' }]);
-      const { letters, total } = await fixture.app.get(DeadLetterService).list(10);
+      const { items, total } = await fixture.app.get(DeadLetterService).list(10, null);
       expect(total).toBe(1);
-      expect(letters).toMatchObject([{ runId: id, attempts: 3, error: 'the disk is full' }]);
+      expect(items).toMatchObject([{ runId: id, attempts: 3, error: 'the disk is full' }]);
     });
 
     it('computes it when it is asked to, within the same run', async () => {
       const { id } = await failing();
       await mend();
       const letters = fixture.app.get(DeadLetterService);
-      const [letter] = (await letters.list(10)).letters;
+      const [letter] = (await letters.list(10, null)).items;
       expect(await letters.retry(letter!.id)).toMatchObject({ id, status: 'queued', completedAt: null, error: null });
       await expect(letters.retry(letter!.id)).rejects.toMatchObject({ code: 'batch.dead_letter_not_found' });
       expect(await runnerOf(await worker()).take(id, 'worker:b')).toMatchObject({ status: 'completed', error: null });
-      expect(await letters.list(10)).toEqual({ letters: [], total: 0 });
+      expect(await letters.list(10, null)).toEqual({ items: [], nextCursor: null, total: 0 });
       expect(await hashes()).toEqual(expected);
     });
 

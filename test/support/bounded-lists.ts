@@ -34,8 +34,6 @@ export const BOUNDED_LISTS: Readonly<Record<string, string>> = {
   'GET /api/v1/admin/ai/models': OF_DAYS,
   'GET /api/v1/admin/ai/tokens': OF_DAYS,
   'GET /api/v1/admin/ai/tools': OF_DAYS,
-  'GET /api/v1/admin/batch/dead-letters':
-    'pieces to retry, the newest 200: what is retried leaves, and the next come up',
   'GET /api/v1/admin/batch/history/{id}': OF_RUN,
   'GET /api/v1/admin/batch/history/{id}/logs': OF_RUN,
   'GET /api/v1/admin/batch/schedules': 'the schedules of the program, which are in the code',

@@ -124,6 +124,23 @@ export const CURSORED_LISTS: readonly Kind[] = [
     cursorOnly: true,
   },
   {
+    what: 'dead letters',
+    make: () => Promise.resolve('/api/v1/admin/batch/dead-letters?'),
+    // Two of an instant each: the id decides.
+    add: ({ app }, _, n) =>
+      app.sql(
+        'core',
+        `WITH made AS (INSERT INTO batch_run_tracking (triggered_by, to_date, status)
+                       VALUES ('test', '2024-11-29', 'partial') RETURNING id)
+         INSERT INTO batch_pieces (run_id, piece_number, dataset, portfolio_ids, status, completed_at)
+         SELECT id, 1, 'csv', '{}', 'dead', timestamptz '2024-12-01T00:00:00Z' + make_interval(mins => $1) FROM made`,
+        [Math.floor(n / 2)],
+      ),
+    rows: ({ body }) => body.dead_letters as Row[],
+    size: 'limit',
+    cursorOnly: true,
+  },
+  {
     what: 'onboarding events',
     make: () => Promise.resolve('/api/v1/admin/onboarding/events?'),
     add: ({ app }) =>

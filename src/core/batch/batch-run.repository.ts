@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { ENV, type Env } from '../../shared/config/env.js';
 import { type CursorKey, cursorPage, type CursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import { instantText } from '../../shared/database/instant-text.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { BatchRun, type BatchRunStatus } from './batch-run.entity.js';
+import { type Leases, leasesOf } from './lease.kernel.js';
 import { RunJobRepository } from './run-job.repository.js';
 import type { JobProgress } from './run-jobs.kernel.js';
 
@@ -38,15 +40,6 @@ export interface RunCounts {
   readonly averageSeconds: number | null;
 }
 
-/** A lease that was not renewed for so long belongs to a dead process. All times are the database's. */
-export const LEASE_SECONDS = 16;
-
-const IS_DEAD = `status = 'running' AND heartbeat_at < now() - interval '${LEASE_SECONDS} seconds'`;
-export const IS_LIVE = `(status = 'queued' OR (status = 'running' AND heartbeat_at >= now() - interval '${LEASE_SECONDS} seconds'))`;
-/** A piece of it is in somebody's hand, though it is queued itself: its coordinator was told to end. */
-const IS_WORKED_AT = `EXISTS (SELECT FROM batch_pieces piece
-                               WHERE piece.run_id = batch_run_tracking.id AND piece.status = 'running'
-                                 AND piece.heartbeat_at >= now() - interval '${LEASE_SECONDS} seconds')`;
 /** A run that nobody has taken for so long lost its job. */
 const FORGOTTEN_AFTER = '60 seconds';
 
@@ -62,10 +55,15 @@ export type LastFailure = 'none' | 'past' | 'recent';
 
 @Injectable()
 export class BatchRunRepository {
+  private readonly leases: Leases;
+
   constructor(
     private readonly tx: CoreTransactions,
     private readonly jobs: RunJobRepository,
-  ) {}
+    @Inject(ENV) env: Env,
+  ) {
+    this.leases = leasesOf(env.BATCH_LEASE_SECONDS);
+  }
 
   /** Queued, or running at once for an owner. */
   async create(run: NewRun, owner: string | null): Promise<string> {
@@ -95,7 +93,7 @@ export class BatchRunRepository {
       `WITH abandoned AS (
        UPDATE batch_run_tracking
           SET status = 'abandoned', completed_at = now(), error = 'its process ended without finishing it'
-        WHERE ${IS_DEAD}
+        WHERE ${this.leases.isDead}
           AND (NOT ${IS_WORKERS}
                OR (($1::uuid IS NULL OR portfolio_id = $1::uuid) AND is_forced = $4
                    AND ($2::date IS NULL OR from_date >= $2::date) AND to_date <= $3::date))
@@ -110,7 +108,7 @@ export class BatchRunRepository {
   async findLive(portfolioId: string | null): Promise<string | null> {
     const [row] = await this.query<{ id: string }>(
       `SELECT id FROM batch_run_tracking
-        WHERE ${IS_LIVE} AND ($1::uuid IS NULL OR portfolio_id IS NULL OR portfolio_id = $1::uuid)
+        WHERE ${this.leases.isLive} AND ($1::uuid IS NULL OR portfolio_id IS NULL OR portfolio_id = $1::uuid)
         ORDER BY created_at LIMIT 1`,
       [portfolioId],
     );
@@ -128,9 +126,9 @@ export class BatchRunRepository {
           SET status = 'running', lease_owner = $2, heartbeat_at = now(), started_at = coalesce(started_at, now())
         WHERE id = $1
           AND ((status = 'running' AND lease_owner = $2)
-               OR ((status = 'queued' OR (${IS_DEAD}))
+               OR ((status = 'queued' OR (${this.leases.isDead}))
                    AND NOT EXISTS (SELECT FROM (SELECT id, portfolio_id FROM batch_run_tracking
-                                                 WHERE (status = 'running' AND ${IS_LIVE}) OR ${IS_WORKED_AT}) other
+                                                 WHERE (status = 'running' AND ${this.leases.isLive}) OR ${this.leases.isWorkedAt}) other
                                     WHERE other.id <> run.id
                                       AND (other.portfolio_id IS NULL OR run.portfolio_id IS NULL
                                            OR other.portfolio_id = run.portfolio_id))))`,
@@ -182,7 +180,7 @@ export class BatchRunRepository {
   /** The run under way that began first, else null. */
   async findCurrent(): Promise<BatchRun | null> {
     const [row] = await this.query<{ id: string }>(
-      `SELECT id FROM batch_run_tracking WHERE ${IS_LIVE} ORDER BY status DESC, created_at LIMIT 1`,
+      `SELECT id FROM batch_run_tracking WHERE ${this.leases.isLive} ORDER BY status DESC, created_at LIMIT 1`,
       [],
     );
     return row ? this.find(row.id) : null;
@@ -245,7 +243,7 @@ export class BatchRunRepository {
   async listForgotten(): Promise<string[]> {
     const rows = await this.query<{ id: string }>(
       `SELECT id FROM batch_run_tracking
-        WHERE (${IS_DEAD} AND ${IS_WORKERS})
+        WHERE (${this.leases.isDead} AND ${IS_WORKERS})
            OR (status = 'queued' AND created_at < now() - interval '${FORGOTTEN_AFTER}')
         ORDER BY created_at`,
       [],
@@ -257,7 +255,7 @@ export class BatchRunRepository {
   async requeueDead(id: string): Promise<void> {
     await this.query(
       `UPDATE batch_run_tracking SET status = 'queued', lease_owner = NULL, heartbeat_at = NULL
-        WHERE id = $1 AND ${IS_DEAD} AND ${IS_WORKERS}`,
+        WHERE id = $1 AND ${this.leases.isDead} AND ${IS_WORKERS}`,
       [id],
     );
   }

@@ -1,11 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV, type Env } from '../../shared/config/env.js';
 import { CoreTransactions } from '../core.transactions.js';
 import type { OptionTerms } from '../calculations/option-greeks/option-subject.kernel.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import type { LotMethod } from '../ledger/lot-book.kernel.js';
 import type { InvestmentClass } from '../market-data/instrument.entity.js';
 import { UNREADABLE_LEDGER } from './batch-run.entity.js';
-import { IS_LIVE } from './batch-run.repository.js';
+import { type Leases, leasesOf } from './lease.kernel.js';
 
 /** A portfolio as a run finds it. */
 export interface PortfolioRecord {
@@ -62,7 +63,14 @@ export interface Due {
 /** Reads what a run works on, everything in one query for all portfolios. */
 @Injectable()
 export class BatchWorkRepository {
-  constructor(private readonly tx: CoreTransactions) {}
+  private readonly leases: Leases;
+
+  constructor(
+    private readonly tx: CoreTransactions,
+    @Inject(ENV) env: Env,
+  ) {
+    this.leases = leasesOf(env.BATCH_LEASE_SECONDS);
+  }
 
   /** Datasets of the active portfolios, or of one. */
   async listDatasets(portfolioId: string | null): Promise<string[]> {
@@ -204,7 +212,7 @@ export class BatchWorkRepository {
           WHERE portfolio.is_active AND portfolio.deleted_at IS NULL
        ), live AS (
          SELECT status, completed_steps, blocked_steps, total_steps FROM batch_run_tracking
-          WHERE ${IS_LIVE}
+          WHERE ${this.leases.isLive}
           ORDER BY status DESC, created_at LIMIT 1
        )
        SELECT count(*) FILTER (WHERE has_ledger)::int AS portfolios,

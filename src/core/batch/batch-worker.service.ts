@@ -6,7 +6,7 @@ import { BatchJobs } from './batch.job.js';
 import { BatchRunner } from './batch.runner.js';
 import { BatchService } from './batch.service.js';
 
-/** Runs of workers that died are looked for so often; their leases run out after 16 s. */
+/** Runs of workers that died are looked for so often, besides the time that their leases take to run out. */
 const LOOK_EVERY_MS = 10_000;
 
 /** Works the queue off until it is told to stop: a thread beside a server, or a process of its own. */
@@ -26,6 +26,8 @@ export class BatchWorker {
 
   async start(): Promise<void> {
     const { jobs, runner, owner } = this;
+    // Leases in the database are by this name: it leads from a piece to the process that has it.
+    this.log.log(`${owner} takes work`);
     await jobs.work(async (runId) => {
       await runner.take(runId, owner);
     });

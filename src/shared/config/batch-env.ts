@@ -14,13 +14,23 @@ export class BatchEnv {
   @IsBoolean({ message: 'SKIP_BATCH_THREAD must be true or false' })
   SKIP_BATCH_THREAD = false;
 
-  /** Portfolios that a worker takes at a time. Empty: 25 on servers, 500 with embedded databases. */
+  /** Portfolios that a worker takes at a time at most. Empty: 25 to 250 on servers, 500 with embedded databases. */
   @Type(() => Number)
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(1_000)
   BATCH_PIECE_PORTFOLIOS?: number;
+
+  /**
+   * A run or piece without a heartbeat for so long was left behind, and is taken over. Heartbeats come every two seconds; one
+   * value for all servers and workers of an installation.
+   */
+  @Type(() => Number)
+  @IsInt()
+  @Min(5)
+  @Max(600)
+  BATCH_LEASE_SECONDS = 16;
 
   /** Days after which what was written about events is taken away, as docs/operations.md lists it; 0 keeps everything. */
   @Type(() => Number)

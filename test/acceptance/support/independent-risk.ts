@@ -71,7 +71,7 @@ export function history(
   });
 }
 
-function returnsUpTo(
+export function returnsUpTo(
   table: PriceTable,
   symbol: string,
   sessions: readonly string[],
@@ -85,7 +85,8 @@ function returnsUpTo(
   });
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function slope(y: readonly number[], x: readonly number[]): number {
   const my = mean(y);
@@ -99,7 +100,12 @@ function slope(y: readonly number[], x: readonly number[]): number {
   return sxy / sxx;
 }
 
-function weights(table: PriceTable, holdings: readonly Holding[], equity: number, date: string): Map<string, number> {
+export function weights(
+  table: PriceTable,
+  holdings: readonly Holding[],
+  equity: number,
+  date: string,
+): Map<string, number> {
   const { nav } = navOn(table, holdings, equity, date);
   const result = new Map<string, number>();
   for (const { symbol, quantity } of holdings.filter((holding) => isHeld(holding, date))) {
@@ -108,7 +114,7 @@ function weights(table: PriceTable, holdings: readonly Holding[], equity: number
   return result;
 }
 
-interface Question {
+export interface Question {
   readonly table: PriceTable;
   readonly sessions: readonly string[];
   readonly holdings: readonly Holding[];

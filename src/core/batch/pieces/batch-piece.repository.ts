@@ -1,7 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { ENV, type Env } from '../../../shared/config/env.js';
+import { instantText } from '../../../shared/database/instant-text.js';
+import { type CursorKey, cursorPage, type CursorPage, type CursorPart } from '../../../shared/http/cursor.js';
 import { CoreTransactions } from '../../core.transactions.js';
 import type { BatchProblem } from '../batch-run.entity.js';
-import { LEASE_SECONDS } from '../batch-run.repository.js';
+import { type Leases, leasesOf } from '../lease.kernel.js';
 import { BatchPiece } from './batch-piece.entity.js';
 import type { Piece } from './piece-split.kernel.js';
 
@@ -10,8 +14,9 @@ export const MAX_ATTEMPTS = 3;
 /** After the first failure, doubled after each further one. */
 const REST_SECONDS = 2;
 
-const IS_EXPIRED = `piece.status = 'running' AND piece.heartbeat_at < now() - interval '${LEASE_SECONDS} seconds'`;
 const IS_READY = `piece.status = 'waiting' AND (piece.not_before IS NULL OR piece.not_before <= now())`;
+/** Pieces are given up with their time; one without would be in no page. */
+const GIVEN_UP_AT = 'coalesce(completed_at, created_at)';
 const IS_OPEN = `status IN ('waiting', 'running')`;
 
 /** What a worker has in hand; owner and attempt together say whose it is. */
@@ -25,6 +30,9 @@ export interface PieceInHand {
   readonly steps: number;
 }
 
+/** Of pieces that were given up. */
+export const DEAD_LETTER_KEY: readonly CursorPart[] = ['instant', 'uuid'];
+
 export interface PieceProgress {
   readonly total: number;
   readonly completed: number;
@@ -34,7 +42,14 @@ export interface PieceProgress {
 /** The pieces of runs. All times are the database's. */
 @Injectable()
 export class BatchPieceRepository {
-  constructor(private readonly tx: CoreTransactions) {}
+  private readonly leases: Leases;
+
+  constructor(
+    private readonly tx: CoreTransactions,
+    @Inject(ENV) env: Env,
+  ) {
+    this.leases = leasesOf(env.BATCH_LEASE_SECONDS);
+  }
 
   async create(runId: string, pieces: readonly Piece[]): Promise<void> {
     await this.query(
@@ -52,7 +67,7 @@ export class BatchPieceRepository {
           SET status = 'running', lease_owner = $2, heartbeat_at = now(), attempts = attempts + 1, not_before = NULL,
               started_at = coalesce(started_at, now()), completed_steps = 0, blocked_steps = 0, problems = '[]'
         WHERE id = (SELECT piece.id FROM batch_pieces piece JOIN batch_run_tracking run ON run.id = piece.run_id
-                     WHERE piece.run_id = $1 AND run.status = 'running' AND ((${IS_READY}) OR (${IS_EXPIRED}))
+                     WHERE piece.run_id = $1 AND run.status = 'running' AND ((${IS_READY}) OR (${this.leases.isExpired}))
                      ORDER BY piece.piece_number LIMIT 1 FOR UPDATE OF piece SKIP LOCKED)
         RETURNING id, run_id AS "runId", attempts, portfolio_ids AS "portfolioIds",
                   total_steps AS steps`,
@@ -68,7 +83,7 @@ export class BatchPieceRepository {
       `UPDATE batch_pieces piece
           SET status = 'dead', completed_at = now(),
               error = 'the process that computed it ended without a word, at attempt ' || attempts
-        WHERE run_id = $1 AND attempts >= ${MAX_ATTEMPTS} AND ${IS_EXPIRED}`,
+        WHERE run_id = $1 AND attempts >= ${MAX_ATTEMPTS} AND ${this.leases.isExpired}`,
       [runId],
     );
   }
@@ -76,7 +91,7 @@ export class BatchPieceRepository {
   /** Whether there is a piece that somebody could take now. */
   async isReady(runId: string): Promise<boolean> {
     const rows = await this.query(
-      `SELECT FROM batch_pieces piece WHERE run_id = $1 AND ((${IS_READY}) OR (${IS_EXPIRED})) LIMIT 1`,
+      `SELECT FROM batch_pieces piece WHERE run_id = $1 AND ((${IS_READY}) OR (${this.leases.isExpired})) LIMIT 1`,
       [runId],
     );
     return rows.length > 0;
@@ -124,10 +139,19 @@ export class BatchPieceRepository {
   }
 
   /** Given up, the newest first. */
-  listDead(limit: number): Promise<BatchPiece[]> {
-    return this.tx.manager
-      .getRepository(BatchPiece)
-      .find({ where: { status: 'dead' }, order: { completedAt: 'DESC', id: 'ASC' }, take: limit });
+  async listDead(limit: number, after: CursorKey | null): Promise<CursorPage<BatchPiece>> {
+    const rows = await this.query<{ id: string; at: string }>(
+      `SELECT id, ${instantText(GIVEN_UP_AT)} AS at FROM batch_pieces
+        WHERE status = 'dead'
+          AND ($2::timestamptz IS NULL OR ${GIVEN_UP_AT} < $2::timestamptz
+               OR (${GIVEN_UP_AT} = $2::timestamptz AND id > $3::uuid))
+        ORDER BY ${GIVEN_UP_AT} DESC, id LIMIT $1`,
+      [limit + 1, ...(after ?? [null, null])],
+    );
+    const { items, nextCursor } = cursorPage(rows, limit, ({ at, id }) => [at, id]);
+    const ids = items.map(({ id }) => id);
+    const pieces = await this.tx.manager.getRepository(BatchPiece).findBy({ id: In(ids) });
+    return { items: pieces.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), nextCursor };
   }
 
   countDead(): Promise<number> {

@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblem } from '../../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../../shared/http/cursor.js';
 import { AdminOnly } from '../../../shared/http/current-user.js';
 import { Idempotent } from '../../../shared/http/idempotency.interceptor.js';
 import { UuidParam } from '../../../shared/http/uuid-param.js';
@@ -20,8 +21,8 @@ export class DeadLetterController {
   @ApiOperation({ summary: 'Pieces of runs that failed as often as is allowed, newest first' })
   @ApiOkResponse({ type: DeadLetterList })
   @ApiProblem('invalid')
-  async list(@Query() query: DeadLetterQuery): Promise<Wire<DeadLetterList>> {
-    return DeadLetterList.from(await this.letters.list(query.limit));
+  async list(@Query() query: DeadLetterQuery, @NextLink() link: LinkNext): Promise<Wire<DeadLetterList>> {
+    return DeadLetterList.from(link(await this.letters.list(query.limit, DeadLetterQuery.after(query))));
   }
 
   @Post(':id/retry')

@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
+import { type CursorKey, CursorParameter, decodeCursor } from '../../../shared/http/cursor.js';
 import type { Wire } from '../../../shared/http/wire.js';
 import type { BatchPiece } from './batch-piece.entity.js';
+import { DEAD_LETTER_KEY } from './batch-piece.repository.js';
 import type { DeadLetters } from './dead-letter.service.js';
 
 const MAX_LETTERS = 200;
@@ -16,6 +18,13 @@ export class DeadLetterQuery {
   @Min(1)
   @Max(MAX_LETTERS)
   limit = 50;
+
+  @CursorParameter(DEAD_LETTER_KEY)
+  cursor?: string;
+
+  static after({ cursor }: DeadLetterQuery): CursorKey | null {
+    return decodeCursor(cursor, DEAD_LETTER_KEY);
+  }
 }
 
 export class DeadLetterResponse {
@@ -81,7 +90,13 @@ export class DeadLetterList {
   @ApiProperty({ type: 'integer', example: 1, minimum: 0, maximum: MOST, description: 'All of them, listed or not' })
   total: number;
 
-  static from({ letters, total }: DeadLetters): Wire<DeadLetterList> {
-    return { dead_letters: letters.map((piece) => DeadLetterResponse.from(piece)), total };
+  @ApiProperty({
+    ...{ type: String, nullable: true, example: null, maxLength: 1_000 },
+    description: 'For the next page; null on the last one',
+  })
+  next_cursor: string | null;
+
+  static from({ items, total, nextCursor }: DeadLetters): Wire<DeadLetterList> {
+    return { dead_letters: items.map((piece) => DeadLetterResponse.from(piece)), total, next_cursor: nextCursor };
   }
 }

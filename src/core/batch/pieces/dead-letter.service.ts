@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { asSystem } from '../../../shared/database/transactions.js';
+import type { CursorKey, CursorPage } from '../../../shared/http/cursor.js';
 import { CoreTransactions } from '../../core.transactions.js';
 import type { BatchRun } from '../batch-run.entity.js';
 import { BatchRunNotFound, DeadLetterNotFound } from '../batch.errors.js';
@@ -9,8 +10,7 @@ import type { BatchPiece } from './batch-piece.entity.js';
 import { BatchPieceRepository } from './batch-piece.repository.js';
 import { RunShareRepository } from './run-share.repository.js';
 
-export interface DeadLetters {
-  readonly letters: readonly BatchPiece[];
+export interface DeadLetters extends CursorPage<BatchPiece> {
   readonly total: number;
 }
 
@@ -28,9 +28,9 @@ export class DeadLetterService {
   ) {}
 
   /** The newest first. */
-  list(limit: number): Promise<DeadLetters> {
+  list(limit: number, after: CursorKey | null): Promise<DeadLetters> {
     return this.tx.run(IDENTITY, async () => ({
-      letters: await this.pieces.listDead(limit),
+      ...(await this.pieces.listDead(limit, after)),
       total: await this.pieces.countDead(),
     }));
   }

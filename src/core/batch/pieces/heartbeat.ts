@@ -1,5 +1,5 @@
 const TICK_MS = 1_000;
-/** Renewed every 2 s: a live process keeps its lease of 16 s, but for a stall of 14 s. */
+/** Renewed every 2 s: a live process keeps its lease unless it stalls for nearly as long as that lasts. */
 const HEARTBEAT_TICKS = 2;
 
 /**

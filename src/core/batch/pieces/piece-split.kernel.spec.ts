@@ -73,6 +73,22 @@ describe('splitIntoPieces', () => {
     ]);
   });
 
+  it.each([
+    ['a few portfolios', 60, 1, 3],
+    ['a night of a thousand', 1_000, 1, 8],
+    ['a night of ten thousand', 10_000, 1, 40],
+    ['a year of five', 5, 260, 3],
+    ['a year of fifty', 50, 260, 8],
+    ['a year of a thousand', 1_000, 260, 26],
+  ])('makes of %s as many pieces as workers can share, and then larger ones', (_, count, steps, expected) => {
+    const books = Array.from({ length: count }, (__, i) => share(String(i), [`x${i % 97}`], steps));
+    const pieces = splitIntoPieces(books, pieceLimits('server', null));
+    expect(pieces).toHaveLength(expected);
+    const sizes = pieces.map(({ portfolioIds }) => portfolioIds.length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(250);
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  });
+
   it('evens pieces out instead of leaving a small rest', () => {
     const four = Array.from({ length: 4 }, (_, i) => share(String(i), ['a'], 10));
     expect(splitIntoPieces(four, LIMITS).map(({ portfolioIds }) => portfolioIds.length)).toEqual([2, 2]);
@@ -81,7 +97,9 @@ describe('splitIntoPieces', () => {
 
 describe('pieceLimits', () => {
   it('shares among workers on servers, and only bounds memory with embedded databases', () => {
-    expect(pieceLimits('server', null)).toEqual({ portfolios: 25, steps: 500 });
+    const large = { pieces: 8, portfolios: 250, steps: 10_000 };
+    expect(pieceLimits('server', null)).toEqual({ portfolios: 25, steps: 500, large });
+    expect(pieceLimits('server', 7)).toEqual({ portfolios: 7, steps: 500 });
     expect(pieceLimits('embedded', null)).toEqual({ portfolios: 500, steps: Infinity });
     expect(pieceLimits('embedded', 2)).toEqual({ portfolios: 2, steps: Infinity });
   });
