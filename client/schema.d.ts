@@ -1297,6 +1297,23 @@ export interface paths {
         patch: operations["StressScenarioController_edit"];
         trace?: never;
     };
+    "/api/v1/stress-scenarios/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every version of a scenario was, also of one that you deleted */
+        get: operations["StressScenarioController_listVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/portfolio/{portfolio_id}/stress-test": {
         parameters: {
             query?: never;
@@ -5317,7 +5334,7 @@ export interface components {
              */
             investment_class: "PUBLIC" | "OPTIONS" | "PRIVATE";
             /**
-             * @description Signed share of net asset value
+             * @description Signed share of net asset value; of an option, of the shares that its delta stands for
              * @example 0.12
              */
             weight: number | null;
@@ -5412,7 +5429,7 @@ export interface components {
             observations: number;
             /** @example ledoit-wolf-constant-correlation */
             method: string;
-            /** @example 1 */
+            /** @example 2 */
             version: number;
             /**
              * @description Field to why it is null
@@ -5748,6 +5765,47 @@ export interface components {
              *     }
              */
             shocks: components["schemas"]["ShocksField"];
+        };
+        ScenarioVersionDto: {
+            /**
+             * @description What results name it by
+             * @example 2
+             */
+            version: number;
+            /** @example Tech sell-off */
+            name: string;
+            /** @example The market falls, and AAPL more */
+            description: string;
+            /** @enum {string} */
+            category: "market" | "rates" | "rotation" | "volatility" | "historical" | "custom";
+            /** @enum {string} */
+            severity: "base" | "mild" | "moderate" | "severe" | "extreme";
+            /**
+             * @example {
+             *       "factors": {
+             *         "market": -0.1
+             *       }
+             *     }
+             */
+            shocks: components["schemas"]["ShocksField"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        ScenarioVersionsResponse: {
+            /**
+             * @description A word if it is built in, else a UUID
+             * @example market_down_10
+             */
+            scenario_id: string;
+            /**
+             * @description Its versions are kept all the same
+             * @example false
+             */
+            is_deleted: boolean;
+            /** @description The newest first */
+            versions: components["schemas"]["ScenarioVersionDto"][];
+            /** @description For the next page; null on the last one */
+            next_cursor: string | null;
         };
         EditStressScenario: {
             /** @example Tech sell-off */
@@ -6676,7 +6734,7 @@ export interface components {
             /** @example AAPL */
             symbol: string;
             /**
-             * @description Signed share of net asset value; null when that is not above 0
+             * @description Signed share of net asset value, options on it at their deltas; null when that is not above 0
              * @example 0.12
              */
             weight: number | null;
@@ -23332,7 +23390,7 @@ export interface operations {
                      *       "window_sessions": 252,
                      *       "observations": 252,
                      *       "method": "ledoit-wolf-constant-correlation",
-                     *       "version": 1,
+                     *       "version": 2,
                      *       "reasons": {},
                      *       "total": 14,
                      *       "limit": 100,
@@ -24854,6 +24912,160 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/stress-scenarios/{id}",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    StressScenarioController_listVersions: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Where the page before ended: the next_cursor of that page, or of its Link header */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The resource that is named before it in the path */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "scenario_id": "market_down_10",
+                     *       "is_deleted": false,
+                     *       "versions": [
+                     *         {
+                     *           "version": 2,
+                     *           "name": "Tech sell-off",
+                     *           "description": "The market falls, and AAPL more",
+                     *           "category": "market",
+                     *           "severity": "base",
+                     *           "shocks": {
+                     *             "factors": {
+                     *               "market": -0.1
+                     *             }
+                     *           },
+                     *           "created_at": "2024-11-29T21:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "4711"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScenarioVersionsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`stress_scenario.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/stress_scenario.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}/versions",
+                     *       "code": "stress_scenario.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/stress-scenarios",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/stress-scenarios/{id}/versions",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

@@ -22,6 +22,7 @@ import { PortfolioExposures } from './calculations/option-exposure/portfolio-exp
 import { SymbolGreeks } from './calculations/option-greeks/symbol-greeks.entity.js';
 import { SymbolMarketBeta } from './calculations/market-beta/market-beta.entity.js';
 import { OptionTermsRow } from './calculations/scenario-shocks/option-terms.entity.js';
+import { StressScenarioVersion } from './calculations/scenario-shocks/stress-scenario-version.entity.js';
 import { StressTestScenario } from './calculations/scenario-shocks/stress-scenario.entity.js';
 import { StressTestResult } from './calculations/stress-test/stress-test-result.entity.js';
 import { RiskContribution } from './calculations/risk-contribution/risk-contribution.entity.js';
@@ -131,6 +132,7 @@ export const CORE_ENTITIES = [
   SymbolFactorExposure,
   FactorCorrelation,
   FactorExposure,
+  StressScenarioVersion,
   StressTestScenario,
   OptionTermsRow,
   StressTestResult,

@@ -28,6 +28,7 @@ import { CreateBatchJobs1764000000097 } from './1764000000097-create-batch-jobs.
 import { CreateRiskLimits1764000000121 } from './1764000000121-create-risk-limits.js';
 import { CreateAlerts1764000000122 } from './1764000000122-create-alerts.js';
 import { CreateModelingSessions1764000000151 } from './1764000000151-create-modeling-sessions.js';
+import { CreateScenarioVersions1764000000162 } from './1764000000162-create-scenario-versions.js';
 import { CreateGreeks1764000000150 } from './1764000000150-create-greeks.js';
 import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
 import { CreateStressTests1764000000140 } from './1764000000140-create-stress-tests.js';
@@ -69,4 +70,5 @@ export const CORE_MIGRATIONS = [
   CreateStressTests1764000000140,
   CreateGreeks1764000000150,
   CreateModelingSessions1764000000151,
+  CreateScenarioVersions1764000000162,
 ];

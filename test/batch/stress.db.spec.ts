@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STRESS_SCENARIOS } from '../../src/core/calculations/scenario-shocks/stress-scenarios.kernel.js';
 import { sessionsBetween } from '../../src/shared/time/trading-calendar.kernel.js';
+import { americanPut } from '../support/american-put.js';
 import { RESULT_TABLES, tableHashes } from '../support/table-hash.js';
 import { BatchFixture, FIRST_PRICE_SESSION, LAST_SESSION, madeUpClose } from './fixture.js';
 
@@ -13,24 +14,10 @@ const sessions = sessionsBetween(FIRST_PRICE_SESSION, LAST_SESSION);
 const aaaAt = (session: string): number => Number(madeUpClose(1, sessions.indexOf(session)));
 const yearsFrom = (session: string): number => (Date.parse(PUT.expiry) - Date.parse(session)) / 86_400_000 / 365;
 
-/** By the series of the error function, which nothing of the product knows. */
-function normalCdf(x: number): number {
-  let [term, sum] = [x, x];
-  for (let n = 1; n < 200; n++) {
-    term *= (-x * x) / (2 * n);
-    sum += term / (2 * n + 1);
-  }
-  return 0.5 + sum / Math.sqrt(2 * Math.PI);
-}
-
-function putPrice(spot: number, years: number, volatility: number, rate = RATE): number {
-  const deviation = volatility * Math.sqrt(years);
-  const d1 = (Math.log(spot / PUT.strike) + (rate + volatility ** 2 / 2) * years) / deviation;
-  const cash = PUT.strike * Math.exp(-rate * years);
-  return cash * normalCdf(deviation - d1) - spot * normalCdf(-d1);
-}
-const americanPut = (spot: number, years: number, volatility: number): number =>
-  Math.max(putPrice(spot, years, volatility), PUT.strike - spot);
+/** By so many steps as the Greeks are found with, and as scenarios are valued by. */
+const [GREEKS, SCENARIOS] = [201, 101];
+const putPrice = (spot: number, time: number, steps: number): number =>
+  americanPut({ ...{ spot, time, rate: RATE, carry: 0 }, strike: PUT.strike, sigma: PUT.volatility }, steps);
 
 describe('stress tests by the batch', () => {
   let fixture: BatchFixture;
@@ -53,7 +40,7 @@ describe('stress tests by the batch', () => {
     );
     await prices(
       option,
-      sessions.map((session) => putPrice(aaaAt(session), yearsFrom(session), PUT.volatility).toFixed(6)),
+      sessions.map((session) => putPrice(aaaAt(session), yearsFrom(session), GREEKS).toFixed(6)),
     );
     portfolio = await fixture.portfolio([
       { kind: 'deposit', date: START, amount: '100000' },
@@ -126,9 +113,9 @@ describe('stress tests by the batch', () => {
       ['market_up_5', 0.05],
     ] as const) {
       const shocks = follow.map((beta) => beta * shock);
-      const before = Number(putPrice(spot, years, PUT.volatility).toFixed(6));
+      const before = putPrice(spot, years, SCENARIOS);
       const movedSpot = spot * (1 + times(betaOf('AAA'), shocks));
-      const option = -100 * PUT.contracts * (americanPut(movedSpot, years, PUT.volatility) - before);
+      const option = -100 * PUT.contracts * (putPrice(movedSpot, years, SCENARIOS) - before);
       const shares = 200 * closes.BBB * times(betaOf('BBB'), shocks) - 50 * closes.CCC * times(betaOf('CCC'), shocks);
       const result = await resultOf(scenario);
       expect(result.dollar_impact! / (option + shares) - 1).toBeCloseTo(0, 6);
@@ -188,8 +175,13 @@ describe('the rows of the built-in scenarios', () => {
     const rows = await fixture.sql(
       'SELECT id, name, description, category, severity, shocks, version FROM stress_test_scenarios WHERE user_id IS NULL',
     );
+    const versions = await fixture.sql(
+      'SELECT scenario_id AS id, name, description, category, severity, shocks, version FROM stress_scenario_versions',
+    );
     await fixture.close();
     const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
     expect((rows as { id: string }[]).sort(byId)).toEqual([...STRESS_SCENARIOS].sort(byId));
+    // A scenario that changes gets a new version, and the old one stays.
+    expect(versions).toEqual(expect.arrayContaining([...STRESS_SCENARIOS]));
   });
 });

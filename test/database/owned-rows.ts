@@ -145,6 +145,11 @@ const coreRows = (user: string): Rows => [
      VALUES ('${SCENARIO}', '${user}', 'Mine', '', 'custom', 'mild', '{}')`,
   ],
   [
+    'stress_scenario_versions',
+    `INSERT INTO stress_scenario_versions (scenario_id, version, user_id, name, description, category, severity, shocks)
+     VALUES ('${SCENARIO}', 1, '${user}', 'Mine', '', 'custom', 'mild', '{}')`,
+  ],
+  [
     'stress_test_results',
     `INSERT INTO stress_test_results (portfolio_id, as_of_date, scenario_id, scenario_version, observations, reason, method, version)
      VALUES ('${PORTFOLIO}', '2024-01-02', 'market_up_5', 1, 0, 'no-benchmark', 'test', 1)`,

@@ -58,7 +58,8 @@ async function attempt(
 const isNothing = (outcome: number | string): boolean => outcome === 0 || outcome === 'refused';
 
 /** Rows of a table that has both: what everybody may see, and what is a user's own. */
-const everybodys = (table: string): number => (table === 'stress_test_scenarios' ? STRESS_SCENARIOS.length : 0);
+const everybodys = (table: string): number =>
+  ['stress_test_scenarios', 'stress_scenario_versions'].includes(table) ? STRESS_SCENARIOS.length : 0;
 
 describe.each(['core', 'ai'] as const)('the %s database', (name) => {
   const tables = ROWS_OF_A_USER[name]('').map(([table]) => table);

@@ -72,6 +72,40 @@ describe('stress scenarios', () => {
     expect((await app.get(at, { as: ann })).status).toBe(404);
   });
 
+  it('keep every version, also when they are deleted', async () => {
+    const { body } = await create({ name: 'First', shocks: SHOCKS });
+    const at = `${URL}/${body.id}`;
+    await app.call('PATCH', at, { as: ann, body: { name: 'Second' } });
+    await app.call('PUT', at, { as: ann, body: { name: 'Third', shocks: { rates_bp: 25 } } });
+    const kept = await app.get(`${at}/versions`, { as: ann });
+    expect(kept.status).toBe(200);
+    expect(kept.body).toMatchObject({ scenario_id: body.id, is_deleted: false, next_cursor: null });
+    expect(kept.body.versions).toMatchObject([
+      { version: 3, name: 'Third', shocks: { rates_bp: 25 } },
+      { version: 2, name: 'Second', shocks: SHOCKS },
+      { version: 1, name: 'First', shocks: SHOCKS },
+    ]);
+    const first = await app.get(`${at}/versions?limit=2`, { as: ann });
+    expect(first.body.versions).toEqual(kept.body.versions.slice(0, 2));
+    const rest = await app.get(`${at}/versions?limit=2&cursor=${first.body.next_cursor}`, { as: ann });
+    expect(rest.body).toMatchObject({ versions: kept.body.versions.slice(2), next_cursor: null });
+    await app.call('DELETE', at, { as: ann });
+    const after = await app.get(`${at}/versions`, { as: ann });
+    expect(after.body).toEqual({ ...kept.body, is_deleted: true });
+  });
+
+  it('have the versions of what is built in, and none of anybody else', async () => {
+    const builtIn = await app.get(`${URL}/market_down_10/versions`, { as: bob });
+    expect(builtIn.body).toMatchObject({ is_deleted: false, versions: [{ version: 1 }], next_cursor: null });
+    const { body } = await create();
+    const foreign = await app.get(`${URL}/${body.id}/versions`, { as: bob });
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'stress_scenario.not_found']);
+    expect((await app.get(`${URL}/${body.id}/versions`)).status).toBe(401);
+    for (const query of ['limit=0', 'limit=201', 'cursor=x', 'page=2']) {
+      expect((await app.get(`${URL}/${body.id}/versions?${query}`, { as: ann })).status).toBe(422);
+    }
+  });
+
   it('that are built in stay as they are', async () => {
     for (const [method, body] of [
       ['PUT', { name: 'Mine', shocks: SHOCKS }],

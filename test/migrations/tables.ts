@@ -54,6 +54,7 @@ export const CORE_TABLES = [
   'risk_limits',
   'simulated_markets',
   'snapshot_positions',
+  'stress_scenario_versions',
   'stress_test_results',
   'stress_test_scenarios',
   'symbol_factor_exposures',

@@ -150,6 +150,19 @@ export const CURSORED_LISTS: readonly Kind[] = [
     cursorOnly: true,
   },
   {
+    what: 'versions of a scenario',
+    make: async ({ app, ann }) => {
+      const body = { name: 'Mine', shocks: { rates_bp: 50 } };
+      const { id } = (await app.post('/api/v1/stress-scenarios', { as: ann, body })).body as Row;
+      return `/api/v1/stress-scenarios/${id}/versions?`;
+    },
+    add: ({ app, ann }, url, n) =>
+      app.call('PATCH', url.replace(/\/versions.*/, ''), { as: ann, body: { name: `Mine ${String(n)}` } }),
+    rows: ({ body }) => (body.versions as { version: number }[]).map(({ version }) => ({ id: String(version) })),
+    size: 'limit',
+    cursorOnly: true,
+  },
+  {
     what: 'portfolios with their values',
     make: () => Promise.resolve('/api/v1/data/portfolios?'),
     add: ({ app, ann }) => SeededPortfolio.create(app, ann),

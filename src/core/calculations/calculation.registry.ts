@@ -6,6 +6,7 @@ import { symbolFactors } from './symbol-factors/symbol-factors.calculation.js';
 import { symbolMarketBeta } from './market-beta/market-beta.calculation.js';
 import { optionGreeks } from './option-greeks/option-greeks.calculation.js';
 import { optionExposure } from './option-exposure/option-exposure.calculation.js';
+import { optionRevaluation } from './option-revaluation/option-revaluation.calculation.js';
 import { scenarioShocks } from './scenario-shocks/scenario-shocks.calculation.js';
 import { stressTest } from './stress-test/stress-test.calculation.js';
 import { portfolioRisk } from './portfolio-risk/portfolio-risk.calculation.js';
@@ -25,6 +26,7 @@ export const CALCULATIONS: readonly Registered[] = [
   symbolVolatility,
   symbolFactors,
   optionGreeks,
+  optionRevaluation,
   scenarioShocks,
   portfolioConcentration,
   portfolioRisk,

@@ -25,7 +25,7 @@ export class AggregateCorrelationService {
     const aggregate = await this.aggregates.getHoldings(userId, ids);
     const { asOf } = aggregate;
     if (asOf === null) return { ...aggregate, found: skipped('not-computed-yet') };
-    const holdings = byInstrument(aggregate.holdings);
+    const holdings = byBearer(aggregate.holdings);
     const returns = await this.loadReturns(holdings, asOf);
     const sizes = Float64Array.from(holdings, ({ marketValue }) => marketValue);
     return { ...aggregate, holdings, found: bookCorrelations(sizes, returns, { ...CORRELATION_RULES, maxCount }) };
@@ -51,13 +51,22 @@ export class AggregateCorrelationService {
   }
 }
 
-/** An instrument that portfolios value by different datasets is one risk: the prices are those of the larger part. */
-function byInstrument(holdings: readonly AggregateHolding[]): readonly AggregateHolding[] {
+/**
+ * By whose returns count: an option is netted with the shares of its underlying that its delta stands for. What portfolios
+ * value by different datasets is one risk: the prices are those of the larger part.
+ */
+function byBearer(holdings: readonly AggregateHolding[]): readonly AggregateHolding[] {
   const netted = new Map<string, AggregateHolding>();
   for (const holding of holdings) {
-    const known = netted.get(holding.instrumentId);
-    const marketValue = holding.marketValue + (known?.marketValue ?? 0);
-    netted.set(holding.instrumentId, { ...(known ?? holding), marketValue });
+    const known = netted.get(holding.bearerId) ?? bearerOf(holding);
+    netted.set(holding.bearerId, { ...known, marketValue: known.marketValue + holding.exposure });
   }
   return [...netted.values()];
+}
+
+/** Nothing of it yet. What an option is on is listed. */
+function bearerOf(holding: AggregateHolding): AggregateHolding {
+  const { bearerId: instrumentId, bearerSymbol: symbol, investmentClass } = holding;
+  const isOwn = instrumentId === holding.instrumentId;
+  return { ...holding, instrumentId, symbol, investmentClass: isOwn ? investmentClass : 'PUBLIC', marketValue: 0 };
 }

@@ -14,7 +14,7 @@ export class ClusterMemberDto {
   @ApiProperty({ type: String, example: 'AAPL' }) symbol: string;
   @ApiProperty({
     ...{ type: Number, nullable: true, example: 0.12 },
-    description: 'Signed share of net asset value; null when that is not above 0',
+    description: 'Signed share of net asset value, options on it at their deltas; null when that is not above 0',
   })
   weight: number | null;
 

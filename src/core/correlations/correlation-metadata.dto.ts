@@ -11,7 +11,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'not-applicable': 'No two holdings have enough sessions in common.',
 };
 /** What the stored calculation looks back on, and which pairs it keeps. */
-const STORED = { window: 90, minOverlap: 30, method: 'pearson', version: 1 } as const;
+const STORED = { window: 90, minOverlap: 30, method: 'pearson', version: 2 } as const;
 
 /** Why there is no figure; null when there is one. Without rows the calculation has failed, or has yet to run. */
 export const reasonOf = ({

@@ -16,7 +16,11 @@ export class ContributionDto {
   @ApiProperty({ type: String, format: 'uuid' }) instrument_id: string;
   @ApiProperty({ type: String, example: 'AAPL' }) symbol: string;
   @ApiProperty({ type: String, enum: ['PUBLIC', 'OPTIONS', 'PRIVATE'], example: 'PUBLIC' }) investment_class: string;
-  @ApiProperty({ ...FIGURE, description: 'Signed share of net asset value', example: 0.12 }) weight: number | null;
+  @ApiProperty({
+    ...{ ...FIGURE, example: 0.12 },
+    description: 'Signed share of net asset value; of an option, of the shares that its delta stands for',
+  })
+  weight: number | null;
   @ApiProperty({ ...FIGURE, description: 'To annual volatility; all of them sum to it. A hedge is negative' })
   volatility_contribution: number | null;
 
@@ -74,7 +78,7 @@ export class RiskContributionsResponse extends AsOf {
   @ApiProperty({ type: 'integer', example: 252 }) window_sessions: number;
   @ApiProperty({ type: 'integer', example: 252 }) observations: number;
   @ApiProperty({ type: String, example: 'ledoit-wolf-constant-correlation' }) method: string;
-  @ApiProperty({ type: 'integer', example: 1 }) version: number;
+  @ApiProperty({ type: 'integer', example: 2 }) version: number;
   @ApiProperty(REASONS) reasons: Record<string, string>;
   @ApiProperty({ type: 'integer', description: 'Instruments in all', example: 14 }) total: number;
   @ApiProperty({ type: 'integer', example: 100 }) limit: number;

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -8,11 +8,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
+import { type LinkNext, NextLink } from '../../shared/http/cursor.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
 import { Idempotent } from '../../shared/http/idempotency.interceptor.js';
 import { type Precondition } from '../../shared/http/precondition.js';
 import { Conditional, IfMatch, Versioned } from '../../shared/http/versioned.js';
 import { type Wire } from '../../shared/http/wire.js';
+import { ScenarioVersionsQuery, ScenarioVersionsResponse } from './scenario-versions.dto.js';
 import { EditStressScenario, SaveStressScenario, ScenarioIdParam } from './stress-scenario-input.dto.js';
 import { StressScenarioListResponse, StressScenarioResponse } from './stress-scenario.dto.js';
 import { StressScenarioService, type StressTestScenario } from './stress-scenario.service.js';
@@ -55,6 +57,20 @@ export class StressScenarioController {
     @Param('id', ScenarioIdParam) id: string,
   ): Promise<Wire<StressScenarioResponse>> {
     return StressScenarioResponse.from(await this.scenarios.get(user.id, id));
+  }
+
+  @Get(':id/versions')
+  @ApiOperation({ summary: 'What every version of a scenario was, also of one that you deleted' })
+  @ApiOkResponse({ type: ScenarioVersionsResponse })
+  @ApiProblem({ missing: ['stress_scenario.not_found'] })
+  async listVersions(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('id', ScenarioIdParam) id: string,
+    @Query() query: ScenarioVersionsQuery,
+    @NextLink() link: LinkNext,
+  ): Promise<Wire<ScenarioVersionsResponse>> {
+    const page = ScenarioVersionsQuery.page(query);
+    return ScenarioVersionsResponse.from(link(await this.scenarios.listVersions(user.id, id, page)));
   }
 
   @Put(':id')

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
+import { type CursorKey, type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
+import { StressScenarioVersion } from '../calculations/scenario-shocks/stress-scenario-version.entity.js';
 import { StressTestScenario } from '../calculations/scenario-shocks/stress-scenario.entity.js';
 import { CoreTransactions } from '../core.transactions.js';
 
@@ -8,6 +10,13 @@ export type NewScenario = Pick<
   'id' | 'userId' | 'name' | 'description' | 'category' | 'severity' | 'shocks'
 >;
 export type ScenarioChanges = Partial<Pick<NewScenario, 'name' | 'description' | 'category' | 'severity' | 'shocks'>>;
+
+export const SCENARIO_VERSION_KEY: readonly CursorPart[] = ['integer'];
+
+export interface VersionPage {
+  readonly limit: number;
+  readonly after: CursorKey | null;
+}
 
 /** A user has no more of their own. */
 export const MAX_SCENARIOS = 100;
@@ -49,6 +58,31 @@ export class StressScenarioRepository {
     });
   }
 
+  /** Newest first, one page of them; also of a scenario that is deleted. */
+  async listVersions(
+    userId: string,
+    id: string,
+    { limit, after }: VersionPage,
+  ): Promise<CursorPage<StressScenarioVersion>> {
+    const before = after === null ? {} : { version: LessThan(Number(after[0])) };
+    const rows = await this.versions.find({
+      where: [
+        { scenarioId: id, userId: IsNull(), ...before },
+        { scenarioId: id, userId, ...before },
+      ],
+      order: { version: 'DESC' },
+      take: limit + 1,
+    });
+    return cursorPage(rows, limit, ({ version }) => [String(version)]);
+  }
+
+  hasVersions(userId: string, id: string): Promise<boolean> {
+    return this.versions.existsBy([
+      { scenarioId: id, userId: IsNull() },
+      { scenarioId: id, userId },
+    ]);
+  }
+
   /** Of the user, whom nobody else can add to or take from meanwhile. */
   async lockOwn(userId: string): Promise<number> {
     await this.tx.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
@@ -59,15 +93,31 @@ export class StressScenarioRepository {
 
   async insert(scenario: NewScenario): Promise<void> {
     await this.scenarios.insert(scenario);
+    await this.keepVersion(scenario.id);
   }
 
   /** A new version. */
   async update(userId: string, id: string, changes: ScenarioChanges): Promise<void> {
     await this.scenarios.update({ id, userId }, { ...changes, version: () => 'version + 1' });
+    await this.keepVersion(id);
   }
 
+  /** Its versions stay: they tell what was run. */
   async delete(userId: string, id: string): Promise<void> {
     await this.scenarios.delete({ id, userId });
+  }
+
+  /** As it is now. */
+  private async keepVersion(id: string): Promise<void> {
+    await this.tx.manager.query(
+      `INSERT INTO stress_scenario_versions (scenario_id, version, user_id, name, description, category, severity, shocks)
+       SELECT id, version, user_id, name, description, category, severity, shocks FROM stress_test_scenarios WHERE id = $1`,
+      [id],
+    );
+  }
+
+  private get versions() {
+    return this.tx.manager.getRepository(StressScenarioVersion);
   }
 
   private get scenarios() {

@@ -1,19 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { asUser } from '../../shared/database/transactions.js';
+import type { CursorPage } from '../../shared/http/cursor.js';
 import { type Precondition, unconditional } from '../../shared/http/precondition.js';
+import type { StressScenarioVersion } from '../calculations/scenario-shocks/stress-scenario-version.entity.js';
 import { type StressTestScenario } from '../calculations/scenario-shocks/stress-scenario.entity.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { StressScenarioBuiltIn, StressScenarioLimitReached, StressScenarioNotFound } from './stress-scenario.errors.js';
 import {
   MAX_SCENARIOS,
   type NewScenario,
+  SCENARIO_VERSION_KEY,
   type ScenarioChanges,
   StressScenarioRepository,
+  type VersionPage,
 } from './stress-scenario.repository.js';
 
-export type { StressTestScenario, ScenarioChanges };
+export type { StressTestScenario, StressScenarioVersion, ScenarioChanges, VersionPage };
+export { SCENARIO_VERSION_KEY };
 export type ScenarioInput = Omit<NewScenario, 'id' | 'userId'>;
+
+/** Newest first. */
+export interface ScenarioVersions extends CursorPage<StressScenarioVersion> {
+  readonly scenarioId: string;
+  readonly isDeleted: boolean;
+}
 
 /** The scenarios that a user may run: the built-in ones, which nobody changes, and their own. */
 @Injectable()
@@ -30,6 +41,16 @@ export class StressScenarioService {
   /** @throws StressScenarioNotFound */
   get(userId: string, id: string): Promise<StressTestScenario> {
     return this.tx.run(asUser(userId), () => this.require(userId, id));
+  }
+
+  /** Also of a scenario that its user has deleted. @throws StressScenarioNotFound */
+  listVersions(userId: string, id: string, page: VersionPage): Promise<ScenarioVersions> {
+    return this.tx.run(asUser(userId), async () => {
+      const versions = await this.scenarios.listVersions(userId, id, page);
+      const isDeleted = (await this.scenarios.find(userId, id)) === null;
+      if (isDeleted && !(await this.scenarios.hasVersions(userId, id))) throw new StressScenarioNotFound(id);
+      return { ...versions, scenarioId: id, isDeleted };
+    });
   }
 
   /** In the order of the ids. @throws StressScenarioNotFound for the first that is not there */

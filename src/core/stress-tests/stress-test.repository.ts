@@ -13,16 +13,17 @@ const NEWEST = `
 
 const OUTCOMES = `
   coalesce((
-    SELECT json_agg(json_build_object('id', scenario.id, 'name', scenario.name, 'description', scenario.description,
+    SELECT json_agg(json_build_object('id', result.scenario_id, 'name', scenario.name, 'description', scenario.description,
              'category', scenario.category, 'severity', scenario.severity, 'version', result.scenario_version,
              'dollarImpact', result.dollar_impact, 'percentageImpact', result.percentage_impact,
              'newPortfolioValue', result.new_portfolio_value, 'directImpact', result.direct_impact,
              'propagatedImpact', result.propagated_impact, 'coverage', result.coverage,
              'positionsTotal', result.positions_total, 'positionsLeftOut', result.positions_left_out,
              'observations', result.observations, 'reason', result.reason, 'method', result.method)
-             ORDER BY scenario.category COLLATE "C", scenario.name COLLATE "C", scenario.id)
+             ORDER BY scenario.category COLLATE "C", scenario.name COLLATE "C", result.scenario_id)
       FROM stress_test_results result
-      JOIN stress_test_scenarios scenario ON scenario.id = result.scenario_id
+      JOIN stress_scenario_versions scenario
+        ON scenario.scenario_id = result.scenario_id AND scenario.version = result.scenario_version
      WHERE result.portfolio_id = portfolio.id AND result.as_of_date = snapshot.snapshot_date
        AND ($3::text[] IS NULL OR result.scenario_id = ANY ($3::text[]))), '[]') AS outcomes`;
 

@@ -1,7 +1,15 @@
 import { type Outcome, mapOutcome, reasonOrNull, valueOrNull } from '../../../shared/outcome.js';
-import { calculation, type PortfolioBook } from '../calculation.js';
+import { calculation, type PortfolioBook, type Results } from '../calculation.js';
 import { clusterNames } from '../clustering/cluster-names.kernel.js';
 import { lastOf } from '../numeric/window.kernel.js';
+import {
+  exposedBook,
+  type ExposedBook,
+  methodWith,
+  nettedExposures,
+  type NettedExposures,
+} from '../option-exposure/exposed-book.js';
+import { optionGreeks } from '../option-greeks/option-greeks.calculation.js';
 import { arrayText, type Cell, PORTFOLIO_KEY, type ResultTable, type StoredRows } from '../result-table.js';
 import { measureRows, RISK_MEASURES } from '../risk-sample/risk-measures.js';
 import {
@@ -16,7 +24,7 @@ export const CORRELATION_WINDOW = 90;
 export const CORRELATION_RULES = { minOverlap: 30, minShare: 0.01, maxCount: 50 } as const;
 /** Correlation at which two instruments make a cluster. */
 const TOGETHER = 0.7;
-export const CORRELATION_VERSION = 1;
+export const CORRELATION_VERSION = 2;
 
 const CALCULATIONS: ResultTable = {
   name: 'correlation_calculations',
@@ -51,7 +59,8 @@ const MEMBERS: ResultTable = {
   },
 };
 
-export interface CorrelatedBook {
+export interface CorrelatedBook extends NettedExposures {
+  readonly book: ExposedBook;
   readonly found: Outcome<BookCorrelations>;
   readonly clusters: readonly MovingTogether[];
 }
@@ -64,24 +73,27 @@ export const portfolioCorrelation = calculation({
   name: 'correlation',
   version: CORRELATION_VERSION,
   subject: 'portfolio',
-  after: [],
+  after: [optionGreeks.name],
   tables: [CALCULATIONS, CLUSTERS, MEMBERS, RISK_MEASURES],
-  compute: ({ instrumentIds, marketValues, symbols }: PortfolioBook): CorrelatedBook => {
-    const returns = instrumentIds.map((id) => ownReturns(symbols, id));
-    const found = bookCorrelations(marketValues, returns, CORRELATION_RULES);
-    return { found, clusters: found.ok ? movingTogether(found.value.matrix, TOGETHER) : [] };
+  compute: (given: PortfolioBook, earlier: Results): CorrelatedBook => {
+    const book = exposedBook(given, earlier);
+    const { ids, exposures } = nettedExposures(book);
+    const returns = ids.map((id) => ownReturns(book.symbols, id));
+    const found = bookCorrelations(exposures, returns, CORRELATION_RULES);
+    return { book, ids, exposures, found, clusters: found.ok ? movingTogether(found.value.matrix, TOGETHER) : [] };
   },
-  rows: ({ found, clusters }, book) => [
-    { table: CALCULATIONS, rows: [calculationRow(found, book)] },
-    ...clusterRows(found, clusters, book),
+  rows: (correlated, { portfolioId, session }) => [
+    { table: CALCULATIONS, rows: [[portfolioId, session, ...calculationCells(correlated)]] },
+    ...clusterRows(correlated),
     measureRows(
       [
         {
-          ...{ measure: 'average_correlation', window: CORRELATION_WINDOW, method: methodOf(found) },
-          ...{ observations: observationsOf(found), outcome: mapOutcome(found, ({ average }) => average) },
+          ...{ measure: 'average_correlation', window: CORRELATION_WINDOW, method: storedMethodOf(correlated) },
+          observations: observationsOf(correlated.found),
+          outcome: mapOutcome(correlated.found, ({ average }) => average),
         },
       ],
-      book,
+      correlated.book,
       CORRELATION_VERSION,
     ),
   ],
@@ -102,40 +114,39 @@ export const methodOf = (found: Outcome<BookCorrelations>): string =>
 export const observationsOf = (found: Outcome<BookCorrelations>): number =>
   found.ok ? found.value.overlaps.reduce((a, b) => Math.max(a, b), 0) : 0;
 
-function calculationRow(found: Outcome<BookCorrelations>, book: PortfolioBook): Cell[] {
-  const { portfolioId, session } = book;
+const storedMethodOf = ({ found, book }: CorrelatedBook): string => methodWith(methodOf(found), book, 'by-delta');
+
+function calculationCells(correlated: CorrelatedBook): Cell[] {
+  const { found, ids } = correlated;
   const { places, correlations, overlaps, pValues, average } = valueOrNull(found) ?? {};
   return [
-    ...[portfolioId, session, CORRELATION_WINDOW, CORRELATION_RULES.minOverlap],
-    arrayText((places ?? []).map((i) => book.instrumentIds[i] ?? '')),
-    arrayText((places ?? []).map((i) => weightOf(book, i))),
+    ...[CORRELATION_WINDOW, CORRELATION_RULES.minOverlap],
+    arrayText((places ?? []).map((i) => ids[i] ?? '')),
+    arrayText((places ?? []).map((i) => weightOf(correlated, i))),
     ...[arrayText(correlations ?? []), arrayText(overlaps ?? []), arrayText(pValues ?? [])],
-    ...[average ?? null, observationsOf(found), reasonOrNull(found), methodOf(found), CORRELATION_VERSION],
+    ...[average ?? null, observationsOf(found), reasonOrNull(found), storedMethodOf(correlated), CORRELATION_VERSION],
   ];
 }
 
-function clusterRows(
-  found: Outcome<BookCorrelations>,
-  clusters: readonly MovingTogether[],
-  book: PortfolioBook,
-): StoredRows[] {
-  const { portfolioId, session, instrumentIds, marketValues, symbols } = book;
+function clusterRows(correlated: CorrelatedBook): StoredRows[] {
+  const { found, clusters, ids, exposures } = correlated;
+  const { portfolioId, session, symbols } = correlated.book;
   const placesOf = ({ members }: MovingTogether): number[] =>
     members.map((member) => (found.ok ? (found.value.places[member] ?? -1) : -1));
   const names = clusterNames(
     clusters.map((cluster) =>
       placesOf(cluster).map((i) => ({
-        symbol: symbols.subjects[symbols.placeOf.get(instrumentIds[i] ?? '') ?? -1]?.symbol ?? '',
-        marketValue: marketValues[i] ?? 0,
+        symbol: symbols.subjects[symbols.placeOf.get(ids[i] ?? '') ?? -1]?.symbol ?? '',
+        marketValue: exposures[i] ?? 0,
         sector: null,
         tags: [],
       })),
     ),
   );
   let gross = 0;
-  for (const value of marketValues) gross += Math.abs(value);
+  for (const exposure of exposures) gross += Math.abs(exposure);
   const shareOf = (places: readonly number[]): number =>
-    places.reduce((sum, i) => sum + Math.abs(marketValues[i] ?? 0), 0) / gross;
+    places.reduce((sum, i) => sum + Math.abs(exposures[i] ?? 0), 0) / gross;
   return [
     {
       table: CLUSTERS,
@@ -148,8 +159,8 @@ function clusterRows(
       table: MEMBERS,
       rows: clusters.flatMap((cluster, number) =>
         placesOf(cluster).map((i, k) => [
-          ...[portfolioId, session, instrumentIds[i] ?? null, number],
-          ...[weightOf(book, i), cluster.toOthers[k] ?? null],
+          ...[portfolioId, session, ids[i] ?? null, number],
+          ...[weightOf(correlated, i), cluster.toOthers[k] ?? null],
         ]),
       ),
     },
@@ -157,5 +168,5 @@ function clusterRows(
 }
 
 /** NaN, not a number of the database, where net asset value is not above 0. */
-const weightOf = ({ weights }: PortfolioBook, i: number): number =>
-  weights.ok ? (weights.value[i] ?? Number.NaN) : Number.NaN;
+const weightOf = ({ book, exposures }: CorrelatedBook, i: number): number =>
+  book.weights.ok ? (exposures[i] ?? Number.NaN) / book.netAssetValue : Number.NaN;

@@ -62,3 +62,21 @@ export function exposedBook(book: PortfolioBook, earlier: Results): ExposedBook 
   const weights = book.weights.ok ? computed(exposures.map((value) => value / netAssetValue)) : book.weights;
   return { ...book, weights, returns, bearers, exposures, gammas, plain, options };
 }
+
+/** By whose returns count, in the order of the book: what nets to nothing is there too. */
+export interface NettedExposures {
+  readonly ids: readonly string[];
+  readonly exposures: Float64Array;
+}
+
+/** An option is netted with whatever else moves as its underlying does. */
+export function nettedExposures({ bearers, exposures, options }: ExposedBook): NettedExposures {
+  if (options === 0) return { ids: bearers, exposures };
+  const netted = new Map<string, number>();
+  for (const [i, id] of bearers.entries()) netted.set(id, (netted.get(id) ?? 0) + (exposures[i] ?? Number.NaN));
+  return { ids: [...netted.keys()], exposures: Float64Array.from(netted.values()) };
+}
+
+/** A method, with what it takes options for where there are any. */
+export const methodWith = (method: string, { options }: ExposedBook, treatment: 'by-delta' | 'revalued'): string =>
+  options === 0 ? method : `${method}; options-${treatment}`;

@@ -39,6 +39,10 @@ const EUROPEAN_INDEXES: ReadonlySet<string> = new Set(
 export const exerciseStyle = (underlyingSymbol: string): ExerciseStyle =>
   EUROPEAN_INDEXES.has(underlyingSymbol) ? 'EUROPEAN' : 'AMERICAN';
 
+/** Whether it never pays to exercise early: a call without dividends, at a rate that is not negative. */
+export const isHeldToTheEnd = ({ type, dividendYield, rate }: Omit<EuropeanOption, 'volatility'>): boolean =>
+  type === 'CALL' && dividendYield <= 0 && rate >= 0;
+
 /**
  * The volatility that an option's price implies, and its Greeks there. European options, and American calls that it never
  * pays to exercise early (no dividends, a rate that is not negative), by the formula of Black, Scholes and Merton; all
@@ -53,13 +57,12 @@ export function impliedGreeks(
   price: number,
   style: ExerciseStyle,
 ): Outcome<ImpliedGreeks> {
-  const isHeldToTheEnd =
-    style === 'EUROPEAN' || (option.type === 'CALL' && option.dividendYield <= 0 && option.rate >= 0);
-  const implied = isHeldToTheEnd ? impliedVolatility(option, price) : americanVolatility(option, price);
+  const isByFormula = style === 'EUROPEAN' || isHeldToTheEnd(option);
+  const implied = isByFormula ? impliedVolatility(option, price) : americanVolatility(option, price);
   if (!implied.ok) return implied;
-  const greeks = (isHeldToTheEnd ? europeanGreeks : americanGreeks)({ ...option, volatility: implied.value });
+  const greeks = (isByFormula ? europeanGreeks : americanGreeks)({ ...option, volatility: implied.value });
   if (!greeks.ok) return greeks;
-  const model = isHeldToTheEnd ? 'black-scholes-merton' : 'leisen-reimer';
+  const model = isByFormula ? 'black-scholes-merton' : 'leisen-reimer';
   return computed({ ...greeks.value, impliedVolatility: implied.value, model });
 }
 

@@ -77,6 +77,23 @@ export function riskSample(holdings: Holdings, window: number, needed: number): 
   });
 }
 
+/** What stands for a holding instead: series of the sample's window. */
+export interface Substitute {
+  readonly weight: number;
+  readonly returns: Float64Array;
+}
+
+/** The same instruments and sessions, some of them with another weight and other returns; by place. */
+export function substituted(sample: RiskSample, substitutes: ReadonlyMap<number, Substitute>): RiskSample {
+  const { places, sessions } = sample;
+  const weights = sample.weights.map((weight, k) => substitutes.get(places[k] ?? -1)?.weight ?? weight);
+  const returns = sample.returns.map((series, k) => {
+    const own = substitutes.get(places[k] ?? -1)?.returns;
+    return own ? taken(own, sessions) : series;
+  });
+  return { ...sample, weights, returns, portfolio: weighted(weights, returns, sessions.length) };
+}
+
 // Plain loops from here on: these run for every portfolio and session, over everything that it holds.
 
 function countPresent(series: Float64Array | undefined): number {

@@ -1,10 +1,10 @@
 import { type Outcome, computed, mapOutcome, reasonOrNull, skipped, valueOrNull } from '../../../shared/outcome.js';
 import { calculation, type Results, type SymbolSet } from '../calculation.js';
+import { optionGreeks, type OptionGreeks } from '../option-greeks/option-greeks.calculation.js';
 import { dividendYield, type OptionSubject, yearsToExpiry } from '../option-greeks/option-subject.kernel.js';
 import { ASSUMED_RATE } from '../option-pricing/assumed-rate.kernel.js';
-import { impliedVolatility } from '../option-pricing/implied-volatility.kernel.js';
 import { type Cell, type ResultTable } from '../result-table.js';
-import { type Gain, optionGain, type RevaluedOption } from '../stress-test/book-stress.kernel.js';
+import { type Gain, optionGains, type RevaluedOption } from '../stress-test/book-stress.kernel.js';
 import { symbolFactors } from '../symbol-factors/symbol-factors.calculation.js';
 import { realizedVolatility } from '../volatility/realized-volatility.kernel.js';
 import { jointCovariance, type MarketShift, marketShift } from './scenario-shocks.kernel.js';
@@ -56,30 +56,29 @@ const TABLE: ResultTable = {
  */
 export const scenarioShocks = calculation({
   name: 'scenario-shocks',
-  version: 1,
+  version: 2,
   subject: 'symbol',
-  after: [symbolFactors.name],
+  after: [symbolFactors.name, optionGreeks.name],
   compute: (set: SymbolSet, earlier: Results): ScenarioShifts => {
     const { covariance, exposures } = earlier.of(symbolFactors);
     const joint = mapOutcome(covariance, (estimated) => jointCovariance(estimated.covariance));
     const shifts = STRESS_SCENARIOS.map(({ shocks }) => (joint.ok ? marketShift(shocks, joint.value) : joint));
+    const greeks = earlier.of(optionGreeks);
     const options = set.subjects.map(({ instrumentId: id }) => {
       const option = set.options?.get(id);
-      return option ? termsOf(option, set) : skipped('not-applicable');
+      return option ? termsOf(option, set, greeks.get(id)) : skipped('not-applicable');
     });
-    const optionGains = new Map<number, readonly (Gain | null)[]>();
+    const given = shifts.map((shift) => valueOrNull(shift));
+    const gains = new Map<number, readonly (Gain | null)[]>();
     options.forEach((terms, place) => {
       const option = set.options?.get(set.subjects[place]?.instrumentId ?? '');
       if (!option || !terms.ok) return;
       const on = set.placeOf.get(option.underlyingId ?? '') ?? -1;
       const fit = exposures.joint[on];
       const underlying = { symbol: set.subjects[on]?.symbol ?? '', exposures: fit?.ok ? fit.value.exposures : null };
-      optionGains.set(
-        place,
-        shifts.map((shift) => (shift.ok ? optionGain(terms.value, underlying, shift.value) : null)),
-      );
+      gains.set(place, optionGains(terms.value, underlying, given));
     });
-    return { observations: covariance.ok ? covariance.value.observations : 0, shifts, options, optionGains };
+    return { observations: covariance.ok ? covariance.value.observations : 0, shifts, options, optionGains: gains };
   },
   rows: ({ options }, set) => [
     {
@@ -94,12 +93,15 @@ export const scenarioShocks = calculation({
 });
 
 /**
- * The volatility is the one at which the formula that revalues gives the option's close, not that of the Greeks, which
- * comes from a tree: before any shock the option has to be worth its price. Reasons: those of the spot, not-applicable
- * after the last day, and those of the volatility.
+ * The volatility is that of the Greeks, and so is the model that revalues: before any shock the option is worth its price.
+ * Reasons: those of the spot, not-applicable after the last day, and those of the volatility.
  */
-function termsOf(option: OptionSubject, set: SymbolSet): Outcome<OptionTerms> {
-  const { type, style, strike, price, spot, underlyingId } = option;
+function termsOf(
+  option: OptionSubject,
+  set: SymbolSet,
+  greeks: Outcome<OptionGreeks> | undefined,
+): Outcome<OptionTerms> {
+  const { type, style, strike, spot, underlyingId } = option;
   const timeToExpiry = yearsToExpiry(option, set.session);
   if (!spot.ok) return spot;
   if (timeToExpiry < 0) return skipped('not-applicable');
@@ -108,8 +110,7 @@ function termsOf(option: OptionSubject, set: SymbolSet): Outcome<OptionTerms> {
   const found = (volatility: number, method: VolatilityMethod): Outcome<OptionTerms> =>
     computed({ terms: { ...known, volatility }, isAmerican: style === 'AMERICAN', method });
   if (timeToExpiry === 0) return found(0, 'expiring');
-  const implied = price.ok ? impliedVolatility(known, price.value) : price;
-  if (implied.ok) return found(implied.value, 'implied-volatility');
+  if (greeks?.ok) return found(greeks.value.impliedVolatility, 'implied-volatility');
   const returns = set.returns[set.placeOf.get(underlyingId ?? '') ?? -1] ?? new Float64Array();
   const realized = realizedVolatility(returns, FALLBACK_WINDOW);
   return realized.ok ? found(realized.value, 'realized-volatility-63d') : realized;

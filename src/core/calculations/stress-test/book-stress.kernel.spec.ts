@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { americanPut } from '../../../../test/support/american-put.js';
 import type { MarketShift } from '../scenario-shocks/scenario-shocks.kernel.js';
 import {
   bookStress,
+  earlyExerciseValue,
   linearGain,
   optionGain,
-  optionValue,
+  optionGains,
   positionGain,
   type RevaluedOption,
 } from './book-stress.kernel.js';
@@ -47,6 +49,9 @@ function putByFormula(spot: number, rate: number, carry: number, sigma: number):
   const d2 = d1 - sigma * Math.sqrt(time);
   return strike * Math.exp(-rate * time) * normalCdf(-d2) - spot * Math.exp(-carry * time) * normalCdf(-d1);
 }
+
+const americanPutByTree = (spot: number, rate: number, carry: number, sigma: number): number =>
+  americanPut({ ...{ spot, rate, carry, sigma }, strike: 95, time: 0.25 }, 101);
 
 describe('the gain of a holding', () => {
   it('is market value times exposure times shock', () => {
@@ -96,6 +101,39 @@ describe('the gain of an option', () => {
     expect(short.full).toBeLessThan(-5_000);
   });
 
+  it('of a short American put is what a tree says of them, so that the right to exercise counts', () => {
+    const american = { ...put, isAmerican: true };
+    for (const [fall, volatilityFactor] of [
+      [-0.2, 1.5],
+      [-0.02, 1],
+      [0.1, 0.8],
+      [-0.5, 1],
+    ] as const) {
+      const shift = shiftOf([fall, 0.05], { rateBasisPoints: 50, volatilityFactor, volatilityChange: 0.02 });
+      const gain = optionGain(american, underlying, shift)!;
+      const before = americanPutByTree(100, 0.04, 0.01, 0.28);
+      const after = americanPutByTree(100 * (1 + 1.2 * fall - 0.02), 0.045, 0.01, 0.28 * volatilityFactor + 0.02);
+      expect(gain.full).toBeCloseTo(after - before, 8);
+      const short = positionGain(-300 * before, -300, gain);
+      expect(short.full / (-300 * (after - before)) - 1).toBeCloseTo(0, 6);
+    }
+  });
+
+  it('of many scenarios at once is that of each', () => {
+    const shifts = [shiftOf([-0.1, 0]), null, shiftOf([0.05, 0.1], { volatilityChange: 0.1 })];
+    for (const option of [put, { ...put, isAmerican: true }]) {
+      const gains = optionGains(option, underlying, shifts);
+      expect(gains).toEqual(shifts.map((shift) => shift && optionGain(option, underlying, shift)));
+    }
+  });
+
+  it('of an American call without dividends is that of a European one', () => {
+    const terms = { ...put.terms, type: 'CALL' as const, dividendYield: 0 };
+    const [call, european] = [true, false].map((isAmerican) => ({ terms, isAmerican }));
+    const shift = shiftOf([-0.1, 0], { rateBasisPoints: 100 });
+    expect(optionGain(call!, underlying, shift)).toEqual(optionGain(european!, underlying, shift));
+  });
+
   it('is nothing without a shock, exercised early or not', () => {
     for (const isAmerican of [true, false]) {
       const deep = { ...put, isAmerican, terms: { ...put.terms, strike: 180 } };
@@ -106,7 +144,7 @@ describe('the gain of an option', () => {
   it('never leaves an American option below its intrinsic value', () => {
     const american = { ...put, isAmerican: true };
     const gain = optionGain(american, { ...underlying, exposures: Float64Array.from([1, 0]) }, shiftOf([-0.9, 0]))!;
-    expect(optionValue(american) + gain.full).toBeCloseTo(95 - 10, 10);
+    expect(earlyExerciseValue(american.terms) + gain.full).toBeCloseTo(95 - 10, 10);
     const european = optionGain(put, { ...underlying, exposures: Float64Array.from([1, 0]) }, shiftOf([-0.9, 0]))!;
     expect(european.full).toBeLessThan(gain.full);
   });

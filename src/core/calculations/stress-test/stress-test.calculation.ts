@@ -15,7 +15,7 @@ export interface ScenarioResult {
 }
 
 export const STRESS_METHOD = 'conditional-mean, full-revaluation';
-export const STRESS_VERSION = 1;
+export const STRESS_VERSION = 2;
 
 const TABLE: ResultTable = {
   name: 'stress_test_results',

@@ -1,6 +1,7 @@
 import { type Outcome, computed, mapOutcome, skipped } from '../../../shared/outcome.js';
 import { calculation, type PortfolioBook, type Results } from '../calculation.js';
 import { mean, sampleStandardDeviation } from '../numeric/series.kernel.js';
+import { methodWith } from '../option-exposure/exposed-book.js';
 import { portfolioRiskContribution } from '../risk-contribution/risk-contribution.calculation.js';
 import { type Measure, measureRows, RISK_MEASURES } from '../risk-sample/risk-measures.js';
 import { portfolioRiskSample, YEAR } from '../risk-sample/risk-sample.calculation.js';
@@ -11,12 +12,13 @@ import { shapeOf } from './moments.kernel.js';
 import { cornishFisherRisk, normalRisk, type TailRisk } from './parametric-var.kernel.js';
 
 const CONFIDENCES = [95, 99] as const;
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * VaR and CVaR of one session at 95 % and 99 %, shares of net asset value, positive for a loss: of the returns that
  * today's weights would have had (historical), of normal returns with mean 0 and the shrunk volatility (parametric: what
  * the components of risk-contribution sum to), and of the normal adjusted for skewness and kurtosis (Cornish-Fisher).
+ * Options are revalued at each past move where the series itself is asked, and count by their deltas in the volatility.
  */
 export const portfolioValueAtRisk = calculation({
   name: 'value-at-risk',
@@ -25,25 +27,28 @@ export const portfolioValueAtRisk = calculation({
   after: [portfolioRiskSample.name, portfolioRiskContribution.name],
   tables: [RISK_MEASURES],
   compute: (_: PortfolioBook, earlier: Results): readonly Measure[] => {
-    const { year } = earlier.of(portfolioRiskSample);
-    const contributed = earlier.of(portfolioRiskContribution);
-    const covered = coveredBySeries(year);
+    const { book, year, revalued } = earlier.of(portfolioRiskSample);
+    const { risk: contributed } = earlier.of(portfolioRiskContribution);
+    const covered = coveredBySeries(revalued);
     const volatility = mapOutcome(contributed, ({ contributions }) => contributions.volatility);
     return CONFIDENCES.flatMap((percent) => [
       ...pair(
         'historical',
+        methodWith('historical-constant-weights', book, 'revalued'),
         percent,
         covered,
         mapAll(covered, (sample) => historical(sample, percent / 100)),
       ),
       ...pair(
         'parametric',
+        methodWith('parametric-constant-weights', book, 'by-delta'),
         percent,
         year,
         mapOutcome(volatility, (annual) => parametric(annual, percent / 100)),
       ),
       ...pair(
         'cornish_fisher',
+        methodWith('cornish-fisher-constant-weights', book, 'revalued'),
         percent,
         covered,
         mapAll(covered, (sample) => adjusted(sample, percent / 100)),
@@ -77,9 +82,15 @@ function adjusted({ portfolio }: RiskSample, confidence: number): Outcome<TailRi
   );
 }
 
-function pair(name: string, percent: number, sample: Outcome<RiskSample>, risk: Outcome<TailRisk>): Measure[] {
+function pair(
+  name: string,
+  method: string,
+  percent: number,
+  sample: Outcome<RiskSample>,
+  risk: Outcome<TailRisk>,
+): Measure[] {
   const observations = sample.ok ? sample.value.sessions.length : 0;
-  const shared = { window: YEAR, observations, method: `${name.replace('_', '-')}-constant-weights` };
+  const shared = { window: YEAR, observations, method };
   return [
     { ...shared, measure: `${name}_var_${percent}`, outcome: mapOutcome(risk, ({ valueAtRisk }) => valueAtRisk) },
     { ...shared, measure: `${name}_cvar_${percent}`, outcome: mapOutcome(risk, ({ shortfall }) => shortfall) },

@@ -4,6 +4,7 @@ import { garchForecast } from '../garch/garch.kernel.js';
 import { targetedGarch } from '../garch/targeted-garch.kernel.js';
 import { observationsNeeded } from '../numeric/window.kernel.js';
 import { harForecast } from '../realized-variance-forecast/har.kernel.js';
+import { methodWith } from '../option-exposure/exposed-book.js';
 import { type Measure, measureRows, RISK_MEASURES } from '../risk-sample/risk-measures.js';
 import { portfolioRiskSample, YEAR, YEAR_OF_MONTHS } from '../risk-sample/risk-sample.calculation.js';
 import type { RiskSample } from '../risk-sample/risk-sample.kernel.js';
@@ -16,7 +17,7 @@ import {
 } from '../volatility/realized-volatility.kernel.js';
 import { trendStatistic } from './volatility-trend.kernel.js';
 
-const VERSION = 1;
+const VERSION = 2;
 /** Sessions ahead. */
 const HORIZON = 21;
 const MONTH = 21;
@@ -28,7 +29,8 @@ const HAR_ROWS = 100;
 
 /**
  * Volatility of the constant-weight returns over a year, with fading weights, and as two models expect it over the next
- * 21 sessions; where the 21-session volatility stands among those of a year, and whether it rises. All annual, ratios.
+ * 21 sessions; where the 21-session volatility stands among those of a year, and whether it rises. All annual, ratios. Options
+ * count by their deltas.
  */
 export const portfolioVolatilityForecast = calculation({
   name: 'volatility-forecast',
@@ -37,7 +39,7 @@ export const portfolioVolatilityForecast = calculation({
   after: [portfolioRiskSample.name],
   tables: [RISK_MEASURES],
   compute: (_: PortfolioBook, earlier: Results): readonly Measure[] => {
-    const { year, long } = earlier.of(portfolioRiskSample);
+    const { book, year, long } = earlier.of(portfolioRiskSample);
     const months = mapOutcome(long, ({ portfolio }) => rollingVolatility(portfolio, MONTH));
     return [
       measure('realized_volatility_252d', YEAR, 'sample-stdev', year, withOwn(year, realized)),
@@ -52,7 +54,7 @@ export const portfolioVolatilityForecast = calculation({
       measure('garch_volatility_21d', YEAR_OF_MONTHS, 'garch-variance-targeting', long, withOwn(long, garch)),
       measure('volatility_percentile', YEAR_OF_MONTHS, 'weak-rank', long, then(months, percentile)),
       measure('volatility_trend', YEAR_OF_MONTHS, 'slope-t-hac', long, then(months, trend)),
-    ];
+    ].map((one) => ({ ...one, method: methodWith(one.method, book, 'by-delta') }));
   },
   rows: (measures, book) => [measureRows(measures, book, VERSION)],
 });
