@@ -11,6 +11,7 @@ import { AiUsageModule } from './ai-usage/ai-usage.module.js';
 import { BatchModule } from './batch/batch.module.js';
 import { AggregateAnalyticsModule } from './aggregate-analytics/aggregate-analytics.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
+import { AnalystReadersModule } from './analyst-readers/analyst-readers.module.js';
 import { CorrelationsModule } from './correlations/correlations.module.js';
 import { FactorExposuresModule } from './factor-exposures/factor-exposures.module.js';
 import { StressTestsModule } from './stress-tests/stress-tests.module.js';
@@ -63,6 +64,7 @@ import { UsersModule } from './users/users.module.js';
     ConversationsModule,
     DataModule,
     AnalyticsModule,
+    AnalystReadersModule,
     CorrelationsModule,
     RiskMeasuresModule,
     FactorExposuresModule,
@@ -96,7 +98,15 @@ import { UsersModule } from './users/users.module.js';
   ],
   // Commands of modules that a server loads without a command line.
   providers: [...USER_COMMANDS],
-  exports: [EventsModule, ConversationsModule, DataModule, AnalyticsModule, AiUsageModule, InsightsModule],
+  exports: [
+    EventsModule,
+    ConversationsModule,
+    DataModule,
+    AnalyticsModule,
+    AnalystReadersModule,
+    AiUsageModule,
+    InsightsModule,
+  ],
 })
 export class CoreModule implements OnModuleInit {
   constructor(

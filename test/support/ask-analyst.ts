@@ -3,16 +3,11 @@ import { type PortfolioView } from '../../src/contracts/portfolio-reader.js';
 import { type RiskReader } from '../../src/contracts/risk-reader.js';
 import { type TracedFigure, traceFigures } from '../../src/ai/chat/figure-tracing.kernel.js';
 import { buildSystemPrompt, type PromptPassage } from '../../src/ai/chat/prompt.kernel.js';
-import { GetAnalyticsOverviewTool } from '../../src/ai/chat/tools/get-analytics-overview.tool.js';
-import { GetConcentrationMetricsTool } from '../../src/ai/chat/tools/get-concentration-metrics.tool.js';
-import { GetPortfolioCompleteTool } from '../../src/ai/chat/tools/get-portfolio-complete.tool.js';
-import { GetSectorExposureTool } from '../../src/ai/chat/tools/get-sector-exposure.tool.js';
-import { GetStressTestResultsTool } from '../../src/ai/chat/tools/get-stress-test-results.tool.js';
-import { GetVolatilityAnalysisTool } from '../../src/ai/chat/tools/get-volatility-analysis.tool.js';
-import { ListUserPortfoliosTool } from '../../src/ai/chat/tools/list-user-portfolios.tool.js';
 import { type ToolResult } from '../../src/ai/chat/tools/tool.js';
 import { ToolRegistry } from '../../src/ai/chat/tools/tool.registry.js';
 import { offlineAnalyst } from '../../src/ai/models/offline-analyst.provider.js';
+import { toolsOver } from './analyst-tools.js';
+import { fakeAnalytics } from './fake-analytics.js';
 import { fakePortfolioReader, USER } from './fake-readers.js';
 
 export interface Ask {
@@ -80,15 +75,17 @@ export async function askAnalyst(question: string, ask: Ask): Promise<Asked> {
 
 function registry({ owned, risk }: Ask): ToolRegistry {
   const portfolios = fakePortfolioReader({ [USER]: owned });
-  const tools = [
-    new ListUserPortfoliosTool(portfolios, newId),
-    new GetPortfolioCompleteTool(portfolios, newId),
-    new GetAnalyticsOverviewTool(risk, portfolios, newId),
-    new GetConcentrationMetricsTool(risk, newId),
-    new GetVolatilityAnalysisTool(risk, newId),
-    new GetSectorExposureTool(risk, newId),
-    new GetStressTestResultsTool(risk, portfolios, newId),
-  ];
+  const tools = toolsOver(
+    {
+      portfolios,
+      risk,
+      ...fakeAnalytics(
+        USER,
+        owned.map(({ id }) => id),
+      ),
+    },
+    newId,
+  );
   return new ToolRegistry(tools, newId);
 }
 

@@ -4,14 +4,14 @@ import { fakePortfolioReader, USER } from '../../../test/support/fake-readers.js
 import { seeded, SHAPES } from '../../../test/support/invented-figures.js';
 import { traceFigures, type TraceableResult } from './figure-tracing.kernel.js';
 import { leavesOf } from './result-leaves.kernel.js';
-import { GetAnalyticsOverviewTool } from './tools/get-analytics-overview.tool.js';
-import { GetConcentrationMetricsTool } from './tools/get-concentration-metrics.tool.js';
-import { GetPortfolioCompleteTool } from './tools/get-portfolio-complete.tool.js';
-import { GetSectorExposureTool } from './tools/get-sector-exposure.tool.js';
-import { GetStressTestResultsTool } from './tools/get-stress-test-results.tool.js';
-import { GetVolatilityAnalysisTool } from './tools/get-volatility-analysis.tool.js';
-import { ListUserPortfoliosTool } from './tools/list-user-portfolios.tool.js';
+import { toolsOver } from '../../../test/support/analyst-tools.js';
+import { fakeAnalytics } from '../../../test/support/fake-analytics.js';
 
+const ARGUMENTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  get_company_facts: { symbols: ['AAPL'] },
+  what_if_trades: { trades: [{ symbol: 'MSFT', side: 'sell', fraction: 0.5 }] },
+  what_if_price_move: { symbol: 'AAPL', move: -0.2 },
+};
 const DRAWS = 300;
 const SEED = 20_251_121;
 
@@ -19,18 +19,13 @@ async function everyResult(): Promise<readonly TraceableResult[]> {
   const portfolios = fakePortfolioReader({ [USER]: [demoPortfolio] });
   const risk = demoRiskReader();
   const newId = (): string => 'result';
-  const tools = [
-    new GetPortfolioCompleteTool(portfolios, newId),
-    new GetAnalyticsOverviewTool(risk, portfolios, newId),
-    new GetConcentrationMetricsTool(risk, newId),
-    new GetVolatilityAnalysisTool(risk, newId),
-    new GetSectorExposureTool(risk, newId),
-    new GetStressTestResultsTool(risk, portfolios, newId),
-    new ListUserPortfoliosTool(portfolios, newId),
-  ];
+  const tools = toolsOver({ portfolios, risk, ...fakeAnalytics(USER, [DEMO]) }, newId);
   return Promise.all(
     tools.map(async (tool) => {
-      const { meta, data } = await tool.run({ portfolio_id: DEMO }, { userId: USER, portfolioId: DEMO });
+      const { meta, data } = await tool.run(
+        { portfolio_id: DEMO, ...ARGUMENTS[tool.name] },
+        { userId: USER, portfolioId: DEMO },
+      );
       return { resultId: tool.name, toolName: tool.name, asOf: meta.as_of, units: meta.units, data };
     }),
   );

@@ -125,7 +125,7 @@ describe('the offline analyst', () => {
 
   it.each([
     ['Should I buy more AAPL?', 'I have no tool for advice to buy or sell'],
-    ['What is the value at risk of my portfolio?', 'I have no tool for value at risk'],
+    ['What is the alpha of my portfolio?', 'I have no tool for alpha'],
     ['Who won the world cup?', 'I found nothing about that'],
     ['Hello', 'I can look up'],
   ])('invents nothing: %s', async (question, expected) => {

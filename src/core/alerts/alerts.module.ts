@@ -29,7 +29,7 @@ import { WebhookSender } from './delivery/webhook.provider.js';
     MailSender,
     WebhookSender,
   ],
-  exports: [AlertEpisodeService],
+  exports: [AlertEpisodeService, AlertService],
 })
 export class AlertsModule implements OnModuleInit {
   constructor(

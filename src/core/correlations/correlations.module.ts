@@ -11,5 +11,6 @@ import { CorrelationService } from './correlation.service.js';
   imports: [AggregateAnalyticsModule, CalculationsModule],
   controllers: [CorrelationController, AggregateCorrelationController],
   providers: [CorrelationRepository, CorrelationService, AggregateCorrelationService],
+  exports: [CorrelationService],
 })
 export class CorrelationsModule {}

@@ -3,5 +3,5 @@ import { GreeksController } from './greeks.controller.js';
 import { GreeksRepository } from './greeks.repository.js';
 import { GreeksService } from './greeks.service.js';
 
-@Module({ controllers: [GreeksController], providers: [GreeksRepository, GreeksService] })
+@Module({ controllers: [GreeksController], providers: [GreeksRepository, GreeksService], exports: [GreeksService] })
 export class GreeksModule {}

@@ -33,7 +33,7 @@ import { SimulatedWorldService } from './simulated/simulated-world.service.js';
     FundamentalService,
     ...REFERENCE_COMMANDS,
   ],
-  exports: [ReferenceDataService, SimulatedWorldService],
+  exports: [CompanyProfileService, ReferenceDataService, SimulatedWorldService],
 })
 export class ReferenceDataModule implements OnModuleInit {
   constructor(

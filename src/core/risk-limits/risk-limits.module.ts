@@ -16,6 +16,6 @@ import { RiskLimitService } from './risk-limit.service.js';
     LimitEvaluationService,
     { provide: LIMIT_FIGURES, useClass: LimitFiguresRepository },
   ],
-  exports: [LimitEvaluationService],
+  exports: [LimitEvaluationService, RiskLimitService],
 })
 export class RiskLimitsModule {}

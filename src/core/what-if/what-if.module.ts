@@ -14,5 +14,6 @@ import { WhatIfService } from './what-if.service.js';
   imports: [BatchModule, TransactionsModule, MarketDataModule, PortfoliosModule, SectorExposureModule],
   controllers: [WhatIfController],
   providers: [WhatIfService, WhatIfTradeService, ModelingSessionService, ModelingSessionRepository],
+  exports: [WhatIfService],
 })
 export class WhatIfModule {}

@@ -10,13 +10,9 @@ import {
   portfolio,
   USER,
 } from '../../../../test/support/fake-readers.js';
-import { GetAnalyticsOverviewTool } from './get-analytics-overview.tool.js';
-import { GetConcentrationMetricsTool } from './get-concentration-metrics.tool.js';
+import { toolsOver } from '../../../../test/support/analyst-tools.js';
+import { fakeAnalytics } from '../../../../test/support/fake-analytics.js';
 import { GetPortfolioCompleteTool } from './get-portfolio-complete.tool.js';
-import { GetSectorExposureTool } from './get-sector-exposure.tool.js';
-import { GetStressTestResultsTool } from './get-stress-test-results.tool.js';
-import { GetVolatilityAnalysisTool } from './get-volatility-analysis.tool.js';
-import { ListUserPortfoliosTool } from './list-user-portfolios.tool.js';
 import { type Tool, type ToolResult } from './tool.js';
 import { ToolRegistry, TOOLS } from './tool.registry.js';
 
@@ -26,15 +22,13 @@ const portfolios = fakePortfolioReader({ [USER]: [portfolio(GROWTH, 'Growth'), {
 const risk = fakeRiskReader(USER, [GROWTH, INCOME]);
 let count = 0;
 const newId = (): string => `result ${++count}`;
-const tools: readonly Tool[] = [
-  new ListUserPortfoliosTool(portfolios, newId),
-  new GetPortfolioCompleteTool(portfolios, newId),
-  new GetAnalyticsOverviewTool(risk, portfolios, newId),
-  new GetConcentrationMetricsTool(risk, newId),
-  new GetVolatilityAnalysisTool(risk, newId),
-  new GetSectorExposureTool(risk, newId),
-  new GetStressTestResultsTool(risk, portfolios, newId),
-];
+const tools = toolsOver({ portfolios, risk, ...fakeAnalytics(USER, [GROWTH, INCOME]) }, newId);
+/** What some tools cannot do without, beside the portfolio. */
+const REQUIRED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  get_company_facts: { symbols: ['AAPL'] },
+  what_if_trades: { trades: [{ symbol: 'MSFT', side: 'sell', quantity: 10 }] },
+  what_if_price_move: { symbol: 'AAPL', move: -0.2 },
+};
 const registry = new ToolRegistry(tools, newId);
 const mine = { userId: USER, portfolioId: null };
 const ofPortfolio = tools.filter(({ name }) => name !== 'list_user_portfolios').map(({ name }) => name);
@@ -48,7 +42,7 @@ describe('the tools', () => {
   });
 
   it.each(ofPortfolio)('%s answers with a result id, its session and units', async (name) => {
-    const result = await registry.run(name, { portfolio_id: GROWTH }, mine);
+    const result = await registry.run(name, { portfolio_id: GROWTH, ...REQUIRED[name] }, mine);
     expect(result.error).toBeNull();
     expect(result.meta).toMatchObject({ result_id: `result ${count}`, as_of: '2025-11-21', truncated: false });
     expect(Object.keys(result.meta.units)).not.toHaveLength(0);
@@ -60,7 +54,7 @@ describe('the tools', () => {
       { userId: OTHER_USER, portfolioId: null },
       { userId: OTHER_USER, portfolioId: GROWTH },
     ]) {
-      const result = await registry.run(name, { portfolio_id: GROWTH }, caller);
+      const result = await registry.run(name, { portfolio_id: GROWTH, ...REQUIRED[name] }, caller);
       expect(result).toMatchObject({ data: null, error: { type: 'not_found' } });
     }
   });
@@ -68,10 +62,10 @@ describe('the tools', () => {
   it.each(ofPortfolio)(
     '%s takes the portfolio of the conversation, and asks for one if there is none',
     async (name) => {
-      expect(await registry.run(name, {}, { ...mine, portfolioId: INCOME })).toMatchObject({
+      expect(await registry.run(name, { ...REQUIRED[name] }, { ...mine, portfolioId: INCOME })).toMatchObject({
         data: { portfolio_id: INCOME },
       });
-      expect(await registry.run(name, undefined, mine)).toMatchObject({ error: { type: 'validation_error' } });
+      expect(await registry.run(name, REQUIRED[name], mine)).toMatchObject({ error: { type: 'validation_error' } });
       const wrong = await registry.run(name, { portfolio_id: '1 OR 1=1' }, mine);
       expect(wrong.error).toMatchObject({ type: 'validation_error', message: expect.stringContaining('portfolio_id') });
     },

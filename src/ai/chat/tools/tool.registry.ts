@@ -7,6 +7,16 @@ import { GetPortfolioCompleteTool } from './get-portfolio-complete.tool.js';
 import { GetSectorExposureTool } from './get-sector-exposure.tool.js';
 import { GetStressTestResultsTool } from './get-stress-test-results.tool.js';
 import { GetVolatilityAnalysisTool } from './get-volatility-analysis.tool.js';
+import { GetValueAtRiskTool } from './get-value-at-risk.tool.js';
+import { GetRiskContributionsTool } from './get-risk-contributions.tool.js';
+import { GetRiskRatiosTool } from './get-risk-ratios.tool.js';
+import { GetVolatilityForecastTool } from './get-volatility-forecast.tool.js';
+import { GetCorrelationsTool } from './get-correlations.tool.js';
+import { GetOptionGreeksTool } from './get-option-greeks.tool.js';
+import { GetLimitsAndAlertsTool } from './get-limits-and-alerts.tool.js';
+import { GetCompanyFactsTool } from './get-company-facts.tool.js';
+import { WhatIfTradesTool } from './what-if-trades.tool.js';
+import { WhatIfPriceMoveTool } from './what-if-price-move.tool.js';
 import { ListUserPortfoliosTool } from './list-user-portfolios.tool.js';
 import { failedResult, NEW_RESULT_ID, type NewResultId, type Tool, type ToolCaller, type ToolResult } from './tool.js';
 
@@ -19,6 +29,16 @@ export const TOOLS = [
   GetVolatilityAnalysisTool,
   GetSectorExposureTool,
   GetStressTestResultsTool,
+  GetValueAtRiskTool,
+  GetRiskContributionsTool,
+  GetRiskRatiosTool,
+  GetVolatilityForecastTool,
+  GetCorrelationsTool,
+  GetOptionGreeksTool,
+  GetLimitsAndAlertsTool,
+  GetCompanyFactsTool,
+  WhatIfTradesTool,
+  WhatIfPriceMoveTool,
 ] as const;
 
 /** Provide with `{ provide: ALL_TOOLS, inject: [...TOOLS], useFactory: (...tools) => tools }`. */

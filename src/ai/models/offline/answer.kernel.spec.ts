@@ -58,8 +58,8 @@ describe('composeAnswer', () => {
 
   it('answers what it can of a question that asks for more', () => {
     const data = { realized_volatility_21d: 0.2, reasons: {} };
-    const text = answer('My volatility and my value at risk?', [outcome('get_volatility_analysis', data)]);
-    expect(text).toContain('I have no tool for value at risk');
+    const text = answer('My volatility and my alpha?', [outcome('get_volatility_analysis', data)]);
+    expect(text).toContain('I have no tool for alpha');
     expect(text).toContain('The 21-day realised volatility is 20.0% a year.');
   });
 });

@@ -12,7 +12,7 @@ const INTRODUCTION =
   'I am the offline analyst: not a language model, but a set of rules that looks up your figures and quotes the knowledge base.';
 
 const ABILITIES =
-  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility, concentration, sector weights and stress tests of your portfolios, and explain how figures are computed and how to import data.';
+  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility, concentration, sector weights, stress tests, value at risk, what drives your risk, ratios, volatility forecasts, correlations, Greeks, limits and alerts of your portfolios, what a trade or a move of one price would do, and what is stored about companies you hold, and explain how figures are computed and how to import data.';
 
 const ENGLISH_ONLY = 'I understand questions in English only.';
 
@@ -32,6 +32,12 @@ const EXPLAINED: readonly Topic[] = [
     'volatility',
     'concentration',
     'stress',
+    'var',
+    'drivers',
+    'ratios',
+    'forecast',
+    'correlation',
+    'greeks',
     'risk',
     'overview',
   ] as const),
@@ -111,12 +117,19 @@ function methods({ requests }: Intent, read: readonly ToolOutcome[]): readonly s
     if (topic === 'sectors') return text(dataOf('get_sector_exposure'), 'method');
     if (topic === 'volatility') return text(dataOf('get_volatility_analysis'), 'method');
     if (topic === 'stress') return text(dataOf('get_stress_test_results'), 'method');
+    const [tool] = TOOLS_OF[topic];
+    if (OWN_METHOD.has(topic) && tool !== undefined) return text(dataOf(tool), 'method');
     if (topic === 'beta' || topic === 'position-beta') return text(overview, 'beta');
     return ['value', 'pnl', 'exposure', 'leverage'].includes(topic) ? text(overview, 'exposure') : '';
   });
   const known = [...new Set(own)].filter((method) => method !== '');
   return known.length === 0 ? [] : [`${known.length === 1 ? 'Method' : 'Methods'}: ${known.join(' ')}`];
 }
+
+const OWN_METHOD: ReadonlySet<Topic> = new Set([
+  ...(['var', 'drivers', 'ratios', 'forecast', 'correlation', 'greeks'] as const),
+  ...(['position-correlation', 'position-trade', 'position-move'] as const),
+]);
 
 function explanation(intent: Intent, conversation: Conversation): string {
   if (!intent.wantsExplanation && !intent.requests.some(({ topic }) => EXPLAINED.includes(topic))) return '';
@@ -147,6 +160,14 @@ const SUBJECTS: Partial<Readonly<Record<Topic, string>>> = {
   cash: 'cash',
   holdings: 'positions',
   overview: 'risk',
+  var: 'value at risk',
+  drivers: 'risk contributions',
+  ratios: 'Sharpe ratio drawdown',
+  forecast: 'volatility forecast',
+  correlation: 'correlations clusters diversification',
+  greeks: 'option Greeks',
+  limits: 'limits alerts',
+  'position-trade': 'what-if trades',
   risk: 'risk',
   portfolios: 'portfolios',
 };

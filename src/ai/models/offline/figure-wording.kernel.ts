@@ -13,7 +13,7 @@ const BECAUSE: Readonly<Record<Reason, string>> = {
   'not-applicable': 'it does not apply here',
   'not-computed-yet': 'it has not been computed yet',
   'no-data-before-this-date': 'there are no data before that date',
-  'no-solution': 'no single rate of return explains the flows',
+  'no-solution': 'no solution was found',
   'missing-valuation': 'money moved on a day that was not valued',
   'mixed-currencies': 'the portfolios are kept in different currencies',
   'computation-failed': 'its calculation failed; the run says why',

@@ -48,9 +48,11 @@ describe('readIntent', () => {
   it.each([
     ['Should I sell my TSLA shares?', ['advice to buy or sell']],
     ['Will the market crash next month?', ['forecasts']],
-    ['What is my value at risk?', ['value at risk']],
-    ['Which news are there of my holdings?', ['news and company data']],
-    ['My Sharpe ratio and my VaR?', ['risk-adjusted returns and drawdowns', 'value at risk']],
+    ['Which news are there of my holdings?', ['news and statements of companies']],
+    [
+      'My alpha and my dividend income?',
+      ['alpha and the Treynor and information ratios', 'dividends and income by themselves'],
+    ],
   ])('names what no tool gives: %s', (question, unavailable) => {
     expect(readIntent(question)).toMatchObject({ requests: [], unavailable });
   });

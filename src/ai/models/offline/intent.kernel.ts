@@ -172,6 +172,8 @@ function namesFor(
   wantsExplanation: boolean,
 ): readonly string[] {
   if (symbols.length > 0) return symbols;
+  // What is supposed of a company, or asked about it, needs no word of ownership.
+  if (/\bif\b/.test(text) || topicsOf(text).includes('company')) return words;
   if (OWNERSHIP.test(text)) return wantsExplanation && /\b(?:explain|means?)\b/.test(text) ? [] : words;
   const isAsked = hasTopic || /\bdoing\W*$/.test(text);
   return isAsked && !wantsExplanation && !DEFINITION.test(text) ? words : [];
@@ -207,7 +209,7 @@ function requestsOf(
   topics: readonly Topic[],
   { names, text }: { readonly names: readonly string[]; readonly text: string },
 ): readonly Request[] {
-  const ofThem = topics.flatMap(ofHoldings);
+  const ofThem = topics.flatMap((topic) => ofHoldings(topic, isMoved(text, names)));
   // "Is my portfolio's beta above that of AAPL?" asks for both; "AAPL in my portfolio" does not.
   const asksForBoth =
     topics.includes('beta') && /\bportfolio\b/.test(text.replace(/\bin (?:my|our|the) portfolio\b/g, ''));
@@ -221,7 +223,11 @@ function requestsOf(
 }
 
 /** What a topic is where holdings are named. Their volatility is not computed; "Is Tesla my worst stock?" asks for both. */
-function ofHoldings(topic: Topic): readonly Topic[] {
+function ofHoldings(topic: Topic, moves: boolean): readonly Topic[] {
+  if (topic === 'correlation' || topic === 'trade' || topic === 'company') return [`position-${topic}`];
+  if (/^position-(?:correlation|trade|move|company)$/.test(topic)) return [topic];
+  if (topic === 'stress' && moves) return ['position-move'];
+  if (OF_THE_WHOLE.has(topic)) return [topic];
   if (topic === 'beta' || topic === 'position-beta') return ['position-beta'];
   // "My exposure to tech" names a sector, not a holding.
   if (topic === 'sectors') return ['sectors'];
@@ -230,6 +236,20 @@ function ofHoldings(topic: Topic): readonly Topic[] {
   if (topic === 'volatility' || topic === 'position-volatility') return ['position-volatility'];
   return topic === 'best' || topic === 'worst' || topic === 'largest' ? [topic, 'position'] : ['position'];
 }
+
+/** Known of the portfolio alone, whatever holding is named beside it. */
+const OF_THE_WHOLE: ReadonlySet<Topic> = new Set(['var', 'drivers', 'ratios', 'forecast', 'greeks', 'limits']);
+
+/** "What if Apple falls 20 %?" moves a holding, "What does a crash do to my Apple?" does not. */
+const isMoved = (text: string, names: readonly string[]): boolean =>
+  names.some(
+    (name) =>
+      text.slice(text.search(/\bif\b/)).startsWith('if') &&
+      text
+        .split(/\bif\b/)[1]
+        ?.slice(0, 20 + name.length)
+        .includes(name.toLowerCase()),
+  );
 
 /** A clause that says "it" is about what a clause before it named. */
 function withNames(clauses: readonly (readonly Request[])[]): readonly Request[] {

@@ -28,7 +28,7 @@ const ORDINARY = new Set(
     'made making earn doing going winners losers winner loser being all right now currently still normal safe enough any ' +
     'january february march april may june july august september october november december monday tuesday wednesday thursday ' +
     'friday saturday sunday usd eur file csv lot lots long-term mine yours trouble debt hand invested diversified hedged balanced concentrated volatile ' +
-    'investment investments names companies picks book things worried ok okay fine s&p s&p500'
+    'investment investments names companies picks book things worried ok okay fine s&p s&p500 rates rate yields inflation oil analysts analyst target targets sector industry half'
   ).split(' '),
 );
 
@@ -57,7 +57,11 @@ const PLACES: readonly RegExp[] = [
   String.raw`\b(?:in|of|on|to|from|with|for|about)\s+(${NAME})${NEXT}`,
   String.raw`^\W*(?:(?:and|what about|how about|tell me about)\s+)?(?:my|our)\s+(${NAME})\W*$`,
   String.raw`\b(?:portfolio|account)\s+(?:is|are)\s+(${NAME})${NEXT}`,
-  String.raw`(?:^|\s)(${WORD})'s\s+(?:beta|weight|value|price|position|share|gain|loss|profit|p&l|pnl|performance|return|risk|volatility|exposure)\b`,
+  String.raw`(?:^|\s)(${WORD})'s\s+(?:beta|weight|value|price|position|sector|industry|p\/e|pe|market cap|dividend|target|price target|analysts?|earnings|forward|share|gain|loss|profit|p&l|pnl|performance|return|risk|volatility|exposure)\b`,
+  String.raw`\bif\s+(?:my\s+)?(${NAME})\s+(?:drops?|falls?|fell|rises?|rose|rallies|declines?|crashes|loses?|gains?|halves?|doubles?|goes|were)\b`,
+  String.raw`\bwhat (?:does|do)\s+(${NAME})\s+do\b`,
+  String.raw`\bwhat (?:sector|industry) (?:is|does|are)\s+(${NAME})\s+(?:in|belong|part)\b`,
+  String.raw`\b(?:sell|sold|buy|bought|trim|short|cover|halve|double)\s+(?:(?:all|half|\d[\d,.]*%?|of|my|the|more)\s+)*(${NAME})${NEXT}`,
   String.raw`^\W*(?:is|are|was|has|have|did|does|how (?:is|are|did|has)|how much (?:is|are|was)|what (?:is|are))\s+(?:my\s+)?(${NAME})\s+(?:my|doing|done|performing|worth|still|up|down|one of|in my|losing|making|volatile|risky|safe|dangerous|too|very|so)\b`,
   String.raw`\bhow (?:volatile|risky|big|large|safe|dangerous|well) (?:is|are|was|did|has)\s+(?:my\s+)?(${NAME})${NEXT}`,
 ].map((source) => new RegExp(source, 'giu'));

@@ -25,10 +25,9 @@ describe('questions without an answer', () => {
       ...none,
     },
     { asks: ['Will the market crash next month?', 'What is my expected return?'], says: cannot('forecasts'), ...none },
-    { asks: ['How much could I lose?', 'What is my value at risk?'], says: cannot('value at risk'), ...none },
     {
-      asks: ['What industry is Apple in?', 'Which sector does NVDA belong to?'],
-      says: cannot('news and company data'),
+      asks: ['Any news about Apple?', 'What are the earnings of NVDA?'],
+      says: cannot('news and statements of companies'),
       ...none,
     },
     {

@@ -1,7 +1,8 @@
 import { namedHoldings } from '../../chat/tools/holdings.kernel.js';
 import { type Conversation, type ToolOutcome } from './conversation.kernel.js';
-import { type Intent } from './intent.kernel.js';
+import { type Intent, type Request } from './intent.kernel.js';
 import { chosenPortfolio, LIST, speaksOfPortfolio } from './portfolio-choice.kernel.js';
+import { moveIn, tradesIn } from './supposed-wording.kernel.js';
 import { type Topic } from './topics.kernel.js';
 
 export interface PlannedCall {
@@ -18,6 +19,10 @@ const CONCENTRATION = 'get_concentration_metrics';
 const VOLATILITY = 'get_volatility_analysis';
 const SECTORS = 'get_sector_exposure';
 const STRESS = 'get_stress_test_results';
+const TRADES = 'what_if_trades';
+const MOVE = 'what_if_price_move';
+const CORRELATIONS = 'get_correlations';
+const COMPANIES = 'get_company_facts';
 
 export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   portfolios: [LIST],
@@ -39,11 +44,24 @@ export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   concentration: [CONCENTRATION],
   sectors: [SECTORS],
   stress: [STRESS],
+  var: ['get_value_at_risk'],
+  drivers: ['get_risk_contributions'],
+  ratios: ['get_risk_ratios'],
+  forecast: ['get_volatility_forecast'],
+  correlation: [CORRELATIONS],
+  greeks: ['get_option_greeks'],
+  limits: ['get_limits_and_alerts'],
+  trade: [],
+  company: [],
   risk: [VOLATILITY, OVERVIEW, CONCENTRATION],
   overview: [OVERVIEW, VOLATILITY, CONCENTRATION],
   position: [HOLDINGS],
   'position-beta': [OVERVIEW],
   'position-volatility': [],
+  'position-correlation': [CORRELATIONS],
+  'position-trade': [TRADES],
+  'position-move': [MOVE],
+  'position-company': [COMPANIES],
 };
 
 /**
@@ -71,6 +89,7 @@ export function nextCalls(intent: Intent, conversation: Conversation, available:
   const isInVain = names.length > 0 && symbols.length === 0 && onlyBetasNeedOverview(intent);
   return now
     .filter((name) => name !== OVERVIEW || !isInVain)
+    .filter((name) => name !== MOVE || !intent.requests.some(isVague))
     .map((toolName) => ({ toolName, args: { portfolio_id: portfolio.id, ...only(toolName, intent, symbols) } }));
 }
 
@@ -83,7 +102,21 @@ function mustList(
   return context.portfolioId === null || speaksOfPortfolio(question);
 }
 
-function only(toolName: string, { requests }: Intent, betaSymbols: readonly string[]): { symbols?: readonly string[] } {
+/** A move of a price that does not say by how much. */
+const isVague = ({ topic, clause }: Request): boolean => topic === 'position-move' && moveIn(clause) === null;
+
+/** The arguments of the tools that need the words of the question. */
+const ARGUMENTS: Readonly<Record<string, (request: Request) => PlannedCall['args']>> = {
+  [TRADES]: ({ clause, names }) => ({ trades: tradesIn(clause, names) }),
+  [MOVE]: ({ clause, names }) => ({ symbol: names[0], move: moveIn(clause) }),
+  [CORRELATIONS]: ({ names }) => (names.length > 0 ? { symbols: names } : {}),
+  [COMPANIES]: ({ names }) => ({ symbols: names }),
+};
+
+function only(toolName: string, { requests }: Intent, betaSymbols: readonly string[]): PlannedCall['args'] {
+  const asking = requests.find(({ topic }) => TOOLS_OF[topic].includes(toolName));
+  const own = ARGUMENTS[toolName];
+  if (own && asking) return own(asking);
   if (toolName === OVERVIEW) return betaSymbols.length > 0 ? { symbols: betaSymbols } : {};
   if (toolName !== HOLDINGS) return {};
   const readers = requests.filter(

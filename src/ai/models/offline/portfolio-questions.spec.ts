@@ -220,8 +220,8 @@ describe('questions about the portfolio', () => {
     },
     {
       asks: ['What is my beta, how much SPY do I own, and what is my Sharpe ratio?'],
-      calls: [OVERVIEW, holdingsOf('SPY')],
-      says: ['The 90-day market beta is 1.12.', 'You hold 307.65 SPY', 'I have no tool for risk-adjusted returns'],
+      calls: [OVERVIEW, holdingsOf('SPY'), 'get_risk_ratios'],
+      says: ['The 90-day market beta is 1.12.', 'You hold 307.65 SPY', 'The Sharpe ratio is 0.87.'],
     },
     {
       asks: ['What is AAPL worth and what is its beta?'],

@@ -1,3 +1,5 @@
+import { COMPUTED } from './computed-topics.kernel.js';
+
 /** What can be looked up, for the portfolio as a whole or for holdings that a question names. */
 export const TOPICS = [
   'portfolios',
@@ -19,16 +21,29 @@ export const TOPICS = [
   'concentration',
   'sectors',
   'stress',
+  'var',
+  'drivers',
+  'ratios',
+  'forecast',
+  'correlation',
+  'greeks',
+  'limits',
+  'trade',
+  'company',
   'risk',
   'overview',
   'position',
   'position-beta',
   'position-volatility',
+  'position-correlation',
+  'position-trade',
+  'position-move',
+  'position-company',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** What is asked of holdings by name; "position-volatility" there is none of. */
-export type HoldingTopic = 'position' | 'position-beta' | 'position-volatility';
+export type HoldingTopic = Extract<Topic, `position${string}`>;
 type PortfolioTopic = Exclude<Topic, HoldingTopic>;
 
 /** Words that mean a gain or a loss, of the portfolio or of a holding. */
@@ -37,7 +52,7 @@ export const PNL =
 
 /** What would become of it, should something happen. */
 export const STRESS =
-  /stress|scenario|\bcrash(?:es)?\b|\bif (?:the )?(?:market|stocks?|s&p|rates?|prices?)\b|\bif\b.*\b(?:drops?|falls?|rises?|rallies|declines?|go(?:es)? (?:up|down))\b/;
+  /stress|scenario|\bcrash(?:es)?\b|\bif (?:the )?(?:market|stocks?|s&p|rates?|prices?)\b|\bif\b.*\b(?:drops?|falls?|fell|rises?|rose|rallies|declines?|halves?|doubles?|loses?|gains?|go(?:es)? (?:up|down))\b/;
 
 const HELD = String.raw`(?:holdings?|positions?|stocks?|investments?|names?|bets?|assets?|stakes?|companies|funds?)`;
 
@@ -73,6 +88,7 @@ const KEYWORDS: Readonly<Record<PortfolioTopic, RegExp>> = {
   sectors:
     /\bsectors?\b|industr|\b(?:over|under)[- ]?weight|\b(?:exposure|exposed|weight|allocat\w*|invested|much)\b.*\b(?:in|to|of) (?:the )?(?:tech\w*|health ?care|energy|financials?|utilities|real estate|materials|telecoms?|consumer \w+)\b/,
   stress: STRESS,
+  ...COMPUTED,
   risk: /\brisk(?:s|y|ier|iest)?\b|\bhow (?:safe|dangerous)\b|\bsafe\b/,
   overview:
     /overview|summar|\bhow (?:is|are) (?:my|our|the portfolio|things)\b|how am i doing|\breview\b|briefing|\b(?:show|tell|give)(?: me)?(?: about| all)*(?: of)? (?:my|our|the) (?:\w+ )?(?:portfolio|account)\b|about (?:my|our) (?:\w+ )?(?:portfolio|account)\b|analy[sz]e|\bcheck (?:on )?my\b|\bhealth\b|^\W*(?:my )?(?:portfolio|account)\W*$/,
@@ -83,6 +99,15 @@ const GENERAL: readonly PortfolioTopic[] = ['risk', 'holdings', 'overview'];
 
 /** A topic on the left, where found, is what the words of those on the right mean. */
 const RATHER: readonly (readonly [PortfolioTopic, readonly PortfolioTopic[]])[] = [
+  ['trade', TOPICS.filter(isOfPortfolio).filter((topic) => topic !== 'trade')],
+  ['company', ['sectors', 'pnl', 'value', 'best', 'cash', 'largest', 'beta', 'drivers']],
+  ['limits', ['var', 'beta', 'concentration', 'exposure', 'leverage', 'pnl', 'ratios', 'count', 'largest']],
+  ['var', ['pnl', 'worst', 'stress', 'value']],
+  ['forecast', ['volatility']],
+  ['greeks', ['volatility', 'options', 'exposure']],
+  ['drivers', ['volatility', 'best', 'worst', 'largest', 'concentration', 'pnl']],
+  ['correlation', ['beta']],
+  ['ratios', ['pnl', 'worst', 'largest']],
   ['stress', ['pnl', 'value', 'best', 'worst', 'largest', 'exposure', 'beta']],
   ['best', ['pnl', 'largest', 'concentration']],
   ['worst', ['pnl', 'largest', 'concentration']],
@@ -119,7 +144,9 @@ function general(mentioned: readonly PortfolioTopic[], text: string): readonly P
 /** "How are my investments doing?" asks for no list of them. */
 const isAboutDoing = (text: string): boolean => /\bhow (?:is|are) (?:my|our)\b.*\b(?:doing|going|looking)\b/.test(text);
 
-const isOfPortfolio = (topic: Topic): topic is PortfolioTopic => !topic.startsWith('position');
+function isOfPortfolio(topic: Topic): topic is PortfolioTopic {
+  return !topic.startsWith('position');
+}
 
 /** Fields by the words that single them out of their topic. */
 const FIELDS: Partial<Readonly<Record<Topic, readonly (readonly [string, RegExp])[]>>> = {

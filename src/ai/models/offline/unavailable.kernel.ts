@@ -1,3 +1,5 @@
+import { topicsOf, type Topic } from './topics.kernel.js';
+
 /** What is asked for and no tool gives, by the name under which the answer says so. */
 const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
   [
@@ -14,21 +16,12 @@ const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
     'forecasts',
   ],
   [
-    /value[- ]at[- ]risk|\bvar\b|expected shortfall|worst[- ]case|(?:maximum|max|potential) loss|\b(?:could|can|might|may) (?:i|we|my \w+) (?:\w+ )?(?:lose|drop|fall)/,
-    'value at risk',
-  ],
-  [/\bgreeks?\b|\bdelta\b|\bgamma\b|\bvega\b|\btheta\b|implied vol/, 'option Greeks'],
-  [/correlat|\bcluster/, 'correlations'],
-  [
     /asset (?:class|allocation|mix)|\bby (?:country|region|currency)|\bcurrency (?:risk|exposure)|\b(?:exposure|exposed|weight|allocat\w*|invested|much)\b.*\b(?:in|to|of) (?:the )?(?:bonds|equities|commodities|crypto|china|europe|japan|emerging markets|foreign|dollar|euro|inflation|interest rates?)\b/,
     'weights by asset class, country or currency',
   ],
   [/\bfactors?\b|\bmomentum\b|value tilt|growth tilt|style tilt/, 'factor exposures'],
-  [/sharpe|sortino|drawdown|risk[- ]adjusted|\balpha\b|treynor|calmar/, 'risk-adjusted returns and drawdowns'],
-  [
-    /\b(?:what|which) (?:sector|industry) (?:is|does)\b|\bnews\b|headline|earnings|analyst target|\bp\/?e ratio|\beps\b|fundamentals?|market cap/,
-    'news and company data',
-  ],
+  [/\balpha\b|treynor|information ratio/, 'alpha and the Treynor and information ratios'],
+  [/\bnews\b|headline|earnings|\beps\b|fundamentals?/, 'news and statements of companies'],
   [
     /\b(?:beat(?:ing|en)?|outperform\w*|underperform\w*|lag(?:ging)?)\b.*\b(?:market|s&p|spy|index|benchmark|dow|nasdaq)|\b(?:vs\.?|versus|against|compared? (?:to|with)) (?:the )?(?:market|s&p|spy|index|benchmark|dow|nasdaq)|\bcompar\w+\b.*\b(?:market|s&p|spy|index|benchmark|dow|nasdaq)|benchmark return/,
     'comparisons with the return of the market',
@@ -77,7 +70,18 @@ const EARLIER_WINDOW = new RegExp(String.raw`${PAST}|\bused to\b|\bover time\b|\
 export const unavailableIn = (text: string): string | null =>
   ORDER.test(text)
     ? 'trading or changing anything'
-    : (UNAVAILABLE.find(([pattern]) => pattern.test(text))?.[1] ?? null);
+    : (UNAVAILABLE.find(([pattern, name]) => pattern.test(text) && !isKnown(name, text))?.[1] ?? null);
+
+/** Topics whose questions have words in them that otherwise ask in vain: a trade that is supposed asks for no advice. */
+const KNOWN: Readonly<Record<string, readonly Topic[]>> = {
+  'advice to buy or sell': ['trade'],
+  forecasts: ['var', 'forecast', 'company', 'trade'],
+  'news and statements of companies': ['company'],
+  'dividends and income by themselves': ['company'],
+};
+
+const isKnown = (name: string, text: string): boolean =>
+  topicsOf(text).some((topic) => (KNOWN[name] ?? []).includes(topic));
 
 /** The same for spans of time, which matter once it is known what is asked of them. */
 export function unavailableSpanIn(text: string, figure: 'pnl' | 'window' | 'state'): string | null {

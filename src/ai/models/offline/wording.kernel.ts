@@ -10,6 +10,7 @@ import {
   positions,
   positionVolatility,
 } from './holding-wording.kernel.js';
+import { companies, greeks, limits } from './facts-wording.kernel.js';
 import { type Request } from './intent.kernel.js';
 import { TOOLS_OF } from './plan.kernel.js';
 import { pnl } from './pnl-wording.kernel.js';
@@ -25,7 +26,10 @@ import {
   value,
   volatility,
 } from './portfolio-wording.kernel.js';
+import { correlations, drivers, forecast, ratios, valueAtRisk } from './risk-wording.kernel.js';
 import { sectors } from './sector-wording.kernel.js';
+import { moveIn, priceMove, SAY_HOW_MUCH, supposedTrades } from './supposed-wording.kernel.js';
+import { type Topic } from './topics.kernel.js';
 
 /** What one request is answered from. */
 export interface Ground {
@@ -41,6 +45,16 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   get_stress_test_results: 'the stress tests',
   get_analytics_overview: 'the risk overview',
   get_portfolio_complete: 'the holdings',
+  get_value_at_risk: 'the value at risk',
+  get_risk_contributions: 'the risk contributions',
+  get_risk_ratios: 'the ratios',
+  get_volatility_forecast: 'the forecast of volatility',
+  get_correlations: 'the correlations',
+  get_option_greeks: 'the Greeks',
+  get_limits_and_alerts: 'the limits and alerts',
+  get_company_facts: 'the facts about the company',
+  what_if_trades: 'what these trades would do',
+  what_if_price_move: 'what that move would do',
   [LIST]: 'your portfolios',
 };
 
@@ -55,6 +69,7 @@ export const failures = (outcomes: readonly ToolOutcome[]): readonly string[] =>
 /** The figures that a request asks for, in sentences or a list; empty where a result is missing. */
 export function describeRequest(request: Request, ground: Ground): string {
   if (request.topic === 'position-volatility') return positionVolatility(request);
+  if (request.topic === 'position-move' && moveIn(request.clause) === null) return SAY_HOW_MUCH;
   const read = TOOLS_OF[request.topic].map((tool) =>
     ground.outcomes.find(({ toolName, data }) => toolName === tool && data !== null),
   );
@@ -65,56 +80,47 @@ export function describeRequest(request: Request, ground: Ground): string {
   return describe(request, first, ground);
 }
 
-function describe(request: Request, outcome: ToolOutcome, { outcomes, today }: Ground): string {
-  const { topic, fields, clause } = request;
-  const { asOf } = outcome;
-  const data: Row = outcome.data ?? {};
-  switch (topic) {
-    case 'portfolios':
-      return portfolios(data, /\b(?:total|together|altogether|sum|combined|worth|value)\b/.test(clause));
-    case 'value':
-      return value(data);
-    case 'cash':
-      return cash(data);
-    case 'pnl':
-      return pnl(data, request, { today, asOf });
-    case 'best':
-    case 'worst':
-      return performers(topic, outcome, clause);
-    case 'largest':
-      return largest(data, clause);
-    case 'holdings':
-      return holdings(data, asOf);
-    case 'count':
-      return count(data);
-    case 'shorts':
-    case 'privates':
-    case 'options':
-      return holdingsOf(topic, data, asOf);
-    case 'exposure':
-      return exposure(data, fields);
-    case 'leverage':
-      return leverage(data, /margin|borrow|\bdebt\b/.test(clause));
-    case 'beta':
-      return beta(data, fields);
-    case 'volatility':
-      return volatility(data, fields);
-    case 'concentration':
-      return concentration(data, fields);
-    case 'sectors':
-      return sectors(data, clause);
-    case 'stress':
-      return stress(data, clause);
-    case 'position':
-      return positions(data, request, asOf);
-    case 'position-beta':
-      return positionBetas(data, request, outcomes);
-    case 'position-volatility':
-    case 'risk':
-    case 'overview':
-      return '';
-  }
-}
+type Wording = (data: Row, request: Request, place: Ground & { readonly outcome: ToolOutcome }) => string;
+
+/** What is wordless here is put together elsewhere, or needs the name of a holding. */
+const WORDINGS: Partial<Readonly<Record<Topic, Wording>>> = {
+  portfolios: (data, { clause }) =>
+    portfolios(data, /\b(?:total|together|altogether|sum|combined|worth|value)\b/.test(clause)),
+  value,
+  cash,
+  pnl: (data, request, { today, outcome }) => pnl(data, request, { today, asOf: outcome.asOf }),
+  best: (_data, { clause }, { outcome }) => performers('best', outcome, clause),
+  worst: (_data, { clause }, { outcome }) => performers('worst', outcome, clause),
+  largest: (data, { clause }) => largest(data, clause),
+  holdings: (data, _request, { outcome }) => holdings(data, outcome.asOf),
+  count,
+  shorts: (data, _request, { outcome }) => holdingsOf('shorts', data, outcome.asOf),
+  privates: (data, _request, { outcome }) => holdingsOf('privates', data, outcome.asOf),
+  options: (data, _request, { outcome }) => holdingsOf('options', data, outcome.asOf),
+  exposure: (data, { fields }) => exposure(data, fields),
+  leverage: (data, { clause }) => leverage(data, /margin|borrow|\bdebt\b/.test(clause)),
+  beta: (data, { fields }) => beta(data, fields),
+  volatility: (data, { fields }) => volatility(data, fields),
+  concentration: (data, { fields }) => concentration(data, fields),
+  sectors: (data, { clause }) => sectors(data, clause),
+  stress: (data, { clause }) => stress(data, clause),
+  var: (data, { clause }) => valueAtRisk(data, clause),
+  drivers,
+  ratios: (data, { clause }) => ratios(data, clause),
+  forecast,
+  correlation: (data) => correlations(data, []),
+  'position-correlation': (data, { names }) => correlations(data, names),
+  greeks,
+  limits,
+  'position-trade': supposedTrades,
+  'position-move': priceMove,
+  'position-company': (data, { clause }) => companies(data, clause),
+  position: (data, request, { outcome }) => positions(data, request, outcome.asOf),
+  'position-beta': (data, request, { outcomes }) => positionBetas(data, request, outcomes),
+};
+
+const describe = (request: Request, outcome: ToolOutcome, ground: Ground): string =>
+  WORDINGS[request.topic]?.(outcome.data ?? {}, request, { ...ground, outcome }) ?? '';
 
 /** The few figures that say most, one line for each of the results. */
 function several({ topic, clause }: Request, known: readonly ToolOutcome[], today: string): string {
