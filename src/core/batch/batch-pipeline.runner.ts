@@ -1,38 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DATABASES, type Databases } from '../../shared/database/databases.js';
 import { CalculationRunner } from '../calculations/calculation.runner.js';
 import type { PricePanel } from '../calculations/price-panel.kernel.js';
 import type { StoredRows } from '../calculations/result-table.js';
-import type { SourceReport } from '../market-data/price-source.js';
 import { SnapshotWriter } from '../snapshots/snapshot-writer.service.js';
 import { BatchEventService } from './batch-event.service.js';
 import { type BatchInputs, BatchInputsService, type Obsolete } from './batch-inputs.service.js';
-import { type BatchScope, groupSessions } from './batch-plan.kernel.js';
-import { type BatchProblem, UNREADABLE_LEDGER } from './batch-run.entity.js';
+import { groupSessions } from './batch-plan.kernel.js';
+import { UNREADABLE_LEDGER } from './batch-run.entity.js';
 import { type Instruments, type PortfolioWork, symbolSet } from './batch-work.js';
 import type { PortfolioRecord } from './batch-work.repository.js';
 import type { PortfolioShare } from './pieces/piece-split.kernel.js';
+import type { PipelineMonitor, PipelineRequest } from './pipeline-monitor.js';
 import { PortfolioResultsRunner, type SymbolResults, type ValuedStep } from './portfolio-results.runner.js';
-import { WriteBehind } from './write-behind.js';
-
-export interface PipelineRequest extends BatchScope {
-  readonly runId: string;
-  readonly portfolioId: string | null;
-}
-
-/** Follows a run. Every call may throw to end it. */
-export interface PipelineMonitor {
-  /** Given when the run is to end. */
-  readonly signal: AbortSignal;
-  enter(phase: 'prices' | 'events' | 'inputs' | 'symbol results' | 'portfolio results'): void;
-  expect(steps: number): void;
-  /** Counts what the phase at hand worked through. */
-  processed(records: number): void;
-  done(problem: BatchProblem | null): void;
-  fetched(reports: readonly SourceReport[]): void;
-  /** Something that keeps no step from being done. */
-  note(problem: BatchProblem): void;
-}
 
 /** Steps whose symbol results are computed and stored together: what a killed run has to do again at most. */
 const STEPS_A_GROUP = 50;
@@ -52,6 +33,7 @@ export class BatchPipeline {
     private readonly events: BatchEventService,
     private readonly calculations: CalculationRunner,
     private readonly snapshots: SnapshotWriter,
+    @Inject(DATABASES) private readonly databases: Databases,
   ) {}
 
   /** What comes before the work can be shared out: prices and events, once a run. @returns the portfolios that have work. */
@@ -67,8 +49,8 @@ export class BatchPipeline {
 
   /** All that is due of some portfolios, by any process, any number of times. */
   async compute(request: PipelineRequest, portfolioIds: readonly string[], monitor: PipelineMonitor): Promise<void> {
-    const behind = new WriteBehind();
-    const portfolios = new PortfolioResultsRunner(this.calculations, this.snapshots, behind, request, monitor);
+    const { calculations, snapshots, databases } = this;
+    const portfolios = new PortfolioResultsRunner(calculations, snapshots, databases.mode, request, monitor);
     let ids = portfolioIds;
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       monitor.enter('inputs');
@@ -79,10 +61,10 @@ export class BatchPipeline {
       await this.giveUp(inputs.faulty, request, monitor);
       await this.removeObsolete(inputs.obsolete, request.runId);
       try {
-        await this.computeAll(inputs, request, monitor, portfolios, behind);
+        await this.computeAll(inputs, request, monitor, portfolios);
       } finally {
         // Nothing of a round is written after it, however it ends.
-        await behind.settle();
+        await portfolios.behind.settle();
       }
       ids = inputs.works.filter(({ state }) => state === 'outdated').map(({ id }) => id);
       if (ids.length === 0) return;
@@ -116,7 +98,6 @@ export class BatchPipeline {
     request: PipelineRequest,
     monitor: PipelineMonitor,
     portfolios: PortfolioResultsRunner,
-    behind: WriteBehind,
   ): Promise<void> {
     const groups = groupSessions(
       works.map(({ plan }) => plan),
@@ -139,7 +120,7 @@ export class BatchPipeline {
         // Heartbeats go out between sessions, however long a group computes.
         await nextTurn();
       }
-      await behind.start(() => this.calculations.store(rows));
+      await portfolios.behind.start(() => this.calculations.store(rows));
       monitor.processed(rows.length);
       monitor.enter('portfolio results');
       for (const [work, steps] of computed) await portfolios.run(work, steps);

@@ -1,14 +1,15 @@
 import { Logger } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DatabaseMode } from '../../shared/database/databases.js';
 import type { Results, SymbolSet } from '../calculations/calculation.js';
 import type { CalculationRunner } from '../calculations/calculation.runner.js';
 import type { SessionFigures, SnapshotWriter, StepResult } from '../snapshots/snapshot-writer.service.js';
-import type { PipelineMonitor, PipelineRequest } from './batch-pipeline.runner.js';
+import type { PipelineMonitor, PipelineRequest } from './pipeline-monitor.js';
 import { watermarkAfter } from './batch-plan.kernel.js';
 import { portfolioBook, type PortfolioWork, rowOf } from './batch-work.js';
 import { isFaultOfOne } from './batch.errors.js';
 import { MixedBasis, type ValuedSession } from './portfolio-replay.kernel.js';
-import type { WriteBehind } from './write-behind.js';
+import { WriteBehind } from './write-behind.js';
 
 export interface ValuedStep {
   readonly work: PortfolioWork;
@@ -28,30 +29,44 @@ interface ComputedStep extends SessionFigures {
   readonly blocked: BlockedReason | null;
 }
 
-/** Sessions of a portfolio that are written in one transaction: more would hold up everybody else on an embedded database. */
-const SESSIONS_A_WRITE = 5;
+/**
+ * How results are written: sessions of a portfolio in one transaction, and whether that goes on while the next are computed.
+ * An embedded database serves one transaction at a time: a long one, or one that waits for its turn beside what is computed,
+ * holds up everybody else.
+ */
+const PACES = {
+  server: { sessions: 10, waits: false },
+  embedded: { sessions: 3, waits: true },
+} as const satisfies Record<DatabaseMode, object>;
 
 /** Valued sessions → figures of the portfolio → snapshots, for one piece of a run. */
 export class PortfolioResultsRunner {
   private readonly log = new Logger('Batch');
   private readonly failedBefore = new Set<string>();
+  private readonly sessionsAWrite: number;
+  /** What is written meanwhile; of symbols, too. */
+  readonly behind: WriteBehind;
 
   constructor(
     private readonly calculations: CalculationRunner,
     private readonly snapshots: SnapshotWriter,
-    private readonly behind: WriteBehind,
+    mode: DatabaseMode,
     private readonly request: PipelineRequest,
     private readonly monitor: PipelineMonitor,
-  ) {}
+  ) {
+    const { sessions, waits } = PACES[mode];
+    this.sessionsAWrite = sessions;
+    this.behind = new WriteBehind(waits);
+  }
 
   /** Of one portfolio, ascending. Returns while the last of them may still be written. */
   async run(
     work: PortfolioWork,
     steps: readonly (ValuedStep & { readonly symbols: SymbolResults | undefined })[],
   ): Promise<void> {
-    for (let start = 0; start < steps.length && work.state === 'going'; start += SESSIONS_A_WRITE) {
+    for (let start = 0; start < steps.length && work.state === 'going'; start += this.sessionsAWrite) {
       const computed: ComputedStep[] = [];
-      for (const step of steps.slice(start, start + SESSIONS_A_WRITE)) {
+      for (const step of steps.slice(start, start + this.sessionsAWrite)) {
         computed.push(this.compute(step));
         // What is written behind goes on, and heartbeats go out.
         await nextTurn();

@@ -18,6 +18,17 @@ describe('WriteBehind', () => {
     expect(order).toEqual(['first begins', 'computing', 'first ends', 'second begins', 'second ends']);
   });
 
+  it('waits for each write where it is told to', async () => {
+    const behind = new WriteBehind(true);
+    let isWritten = false;
+    await behind.start(async () => {
+      await setTimeout(5);
+      isWritten = true;
+    });
+    expect(isWritten).toBe(true);
+    await expect(behind.start(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  });
+
   it('begins nothing after a write that failed, and tells everybody who asks', async () => {
     const behind = new WriteBehind();
     await behind.start(() => Promise.reject(new Error('away')));

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type HeldSnapshot, RestatementRepository, type RestatedStep } from './restatement.repository.js';
 
+export type { HeldSnapshot };
+
 /** Writes restatements down, inside the unit of work of the step that makes them. */
 @Injectable()
 export class RestatementRecorder {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asSystem } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
-import type { HeldSnapshot } from '../restatements/restatement.repository.js';
-import { RestatementRecorder } from '../restatements/restatement-recorder.service.js';
+import { type HeldSnapshot, RestatementRecorder } from '../restatements/restatement-recorder.service.js';
 import { CalculationRunner } from '../calculations/calculation.runner.js';
 import type { StoredRows } from '../calculations/result-table.js';
 import type { SnapshotRow } from './snapshot-row.kernel.js';

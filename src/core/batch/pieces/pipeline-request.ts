@@ -1,5 +1,5 @@
 import { lastCompletedSession } from '../../../shared/time/trading-calendar.kernel.js';
-import type { PipelineRequest } from '../batch-pipeline.runner.js';
+import type { PipelineRequest } from '../pipeline-monitor.js';
 import type { BatchRun } from '../batch-run.entity.js';
 import { READY_DELAY_MINUTES } from '../batch.service.js';
 

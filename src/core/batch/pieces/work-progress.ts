@@ -1,5 +1,5 @@
 import type { SourceReport } from '../../market-data/price-source.js';
-import type { PipelineMonitor } from '../batch-pipeline.runner.js';
+import type { PipelineMonitor } from '../pipeline-monitor.js';
 import type { BatchProblem } from '../batch-run.entity.js';
 import { LeaseLost, RunInterrupted } from '../batch.errors.js';
 import { type JobProgress, JobTally } from '../run-jobs.kernel.js';
