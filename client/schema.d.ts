@@ -1843,6 +1843,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How value, exposures and P&L are computed, and from what */
+        get: operations["ExplainController_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/concentration/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the concentration is computed, and from what */
+        get: operations["ExplainController_concentration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/sector-exposure/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the sector weights are computed, and from what */
+        get: operations["ExplainController_sectorExposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/volatility/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the volatilities are computed, and from what */
+        get: operations["ExplainController_volatility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/beta-comparison/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the market betas are computed, and from what */
+        get: operations["ExplainController_beta"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How VaR and expected shortfall are computed, and from what */
+        get: operations["ExplainController_valueAtRisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/risk-contributions/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the contributions to risk are computed, and from what */
+        get: operations["ExplainController_contributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/risk-ratios/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How drawdowns and ratios are computed, and from what */
+        get: operations["ExplainController_ratios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/stress-test/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the effect of the scenarios is computed, and from what */
+        get: operations["ExplainController_stress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the correlations are computed, and from what */
+        get: operations["ExplainController_correlations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/diversification-score/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the average correlation is computed, and from what */
+        get: operations["ExplainController_diversification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/clusters/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the clusters are computed, and from what */
+        get: operations["ExplainController_clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the factor exposures are computed, and from what */
+        get: operations["ExplainController_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the exposures to the spreads are computed, and from what */
+        get: operations["ExplainController_spreads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the exposures of the symbols are computed, and from what */
+        get: operations["ExplainController_positionFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/greeks/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How Greeks and implied volatilities are computed, and from what */
+        get: operations["ExplainController_greeks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -8158,6 +8430,380 @@ export interface components {
             reasons: {
                 [key: string]: string;
             };
+        };
+        ExplainedCalculationDto: {
+            /** @example value-at-risk */
+            name: string;
+            /**
+             * @description As it is now
+             * @example 1
+             */
+            version: number;
+            /** @example Quantile of the losses */
+            formula: string;
+            /**
+             * @description Where the formula is from
+             * @example Jorion, Value at Risk
+             */
+            source: string;
+            /**
+             * @example {
+             *       "window": 252,
+             *       "confidences": [
+             *         0.95,
+             *         0.99
+             *       ]
+             *     }
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Most sessions that it looks back on; 0 for none
+             * @example 252
+             */
+            window_sessions: number;
+            /**
+             * @description Calculations that it reads
+             * @example [
+             *       "risk-sample"
+             *     ]
+             */
+            reads: string[];
+            /**
+             * @description Intermediate results
+             * @example {
+             *       "coverage": 1
+             *     }
+             */
+            steps: {
+                [key: string]: unknown;
+            };
+        };
+        ExplainedValueDto: {
+            /**
+             * @description Column, or measure, of the stored row
+             * @example value
+             */
+            name: string;
+            /**
+             * @description As the batch stored it; null for what is computed when asked for
+             * @example 0.0187
+             */
+            stored: (number | null) | ((number | null) | string)[];
+            /**
+             * @description From the inputs of this answer
+             * @example 0.0187
+             */
+            recomputed: (number | null) | ((number | null) | string)[];
+            /**
+             * @description Why there is no value
+             * @example null
+             */
+            reason: string | null;
+        };
+        ExplainedFigureDto: {
+            /** @example value-at-risk */
+            calculation: string;
+            /**
+             * @description Where it is stored; none where it is not
+             * @example portfolio_risk_measures
+             */
+            table: string;
+            /**
+             * @description What it is of
+             * @example {
+             *       "measure": "historical_var_95"
+             *     }
+             */
+            of: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            /**
+             * @description Sessions that were looked back on
+             * @example 252
+             */
+            window_sessions: number | null;
+            /**
+             * @description Sessions that it rests on
+             * @example 252
+             */
+            observations: number | null;
+            /** @example historical-constant-weights */
+            method: string | null;
+            /**
+             * @description Of the calculation that stored it
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Whether every stored value equals its recomputed one to nine digits
+             * @example true
+             */
+            reproduced: boolean;
+            values: components["schemas"]["ExplainedValueDto"][];
+        };
+        ExplainedHoldingDto: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @example AAPL */
+            symbol: string;
+            /** @example 1 */
+            lots: number;
+            /**
+             * @description Signed, of all lots
+             * @example 100
+             */
+            quantity: number;
+            /** @example 187.5 */
+            price: number | null;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            price_date: string | null;
+            /**
+             * @example priced
+             * @enum {string}
+             */
+            price_status: "priced" | "stale" | "unpriced";
+            /**
+             * @description What is in the prices already
+             * @example raw
+             */
+            basis: string | null;
+            /**
+             * @description Signed
+             * @example 18750
+             */
+            market_value: number;
+            /**
+             * @description Market value over net asset value
+             * @example 0.15
+             */
+            weight: number | null;
+            /**
+             * Format: uuid
+             * @description Whose returns count: the underlying of an option with Greeks
+             */
+            bearer_id: string;
+            /**
+             * @description For how much: delta-adjusted
+             * @example 18750
+             */
+            exposure: number;
+            /**
+             * @description Exposure over net asset value
+             * @example 0.15
+             */
+            exposure_weight: number | null;
+            /**
+             * @description Signed shares that an option is about
+             * @example null
+             */
+            shares: number | null;
+            /**
+             * @description Annual, of an asset without returns
+             * @example null
+             */
+            own_volatility: number | null;
+            /**
+             * Format: uuid
+             * @description Index that stands for a private asset
+             */
+            index_id: string | null;
+            /**
+             * @description Its returns count times this
+             * @example null
+             */
+            index_beta: number | null;
+        };
+        ExplainedOptionDto: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @example AAPL250620C00150000 */
+            symbol: string;
+            /**
+             * @example CALL
+             * @enum {string}
+             */
+            type: "CALL" | "PUT";
+            /**
+             * @example AMERICAN
+             * @enum {string}
+             */
+            style: "AMERICAN" | "EUROPEAN";
+            /** @example 150 */
+            strike: number;
+            /**
+             * Format: date
+             * @example 2025-06-20
+             */
+            expiration_date: string;
+            /**
+             * @description Years of 365 days
+             * @example 0.556
+             */
+            time_to_expiry: number;
+            /** Format: uuid */
+            underlying_id: string | null;
+            /**
+             * @description Close of the session
+             * @example 12.5
+             */
+            price: number | null;
+            /**
+             * @description Close of the session, in shares as a strike counts them
+             * @example 155
+             */
+            spot: number | null;
+            /**
+             * @description Of 252 sessions, per share
+             * @example 0.96
+             */
+            dividends: number;
+            /**
+             * @description Continuous, a year; assumed
+             * @example 0.04
+             */
+            rate: number;
+        };
+        ExplainedSeriesDto: {
+            /**
+             * @example instrument
+             * @enum {string}
+             */
+            role: "instrument" | "benchmark" | "factor";
+            /** Format: uuid */
+            instrument_id: string | null;
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @description Simple total returns, one a session, the last of the as-of date; null where there is none
+             * @example [
+             *       0.0123,
+             *       null
+             *     ]
+             */
+            returns: (number | null)[];
+        };
+        PriceOriginDto: {
+            /** Format: uuid */
+            instrument_id: string;
+            /** @example AAPL */
+            symbol: string;
+            /** @example raw */
+            basis: string;
+            /**
+             * @description Closes of the sessions below
+             * @example 252
+             */
+            closes: number;
+            /**
+             * Format: date
+             * @example 2023-11-30
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            to: string;
+            /**
+             * Format: date-time
+             * @description When the newest was stored or changed
+             */
+            updated_at: string;
+        };
+        ExplainedInputsDto: {
+            /**
+             * @description Of all prices
+             * @example csv
+             */
+            dataset: string;
+            /**
+             * @description In the portfolio's currency
+             * @example 124500.25
+             */
+            net_asset_value: number;
+            /**
+             * @description Of the session before; null at the first
+             * @example 124500.25
+             */
+            previous_net_asset_value: number | null;
+            /**
+             * @description In the portfolio's currency
+             * @example 124500.25
+             */
+            cash: number;
+            /**
+             * @description Deposits less withdrawals since the session before
+             * @example 0
+             */
+            daily_flow: number;
+            /**
+             * @description Ascending, one a return
+             * @example [
+             *       "2024-11-29"
+             *     ]
+             */
+            sessions: string[];
+            holdings: components["schemas"]["ExplainedHoldingDto"][];
+            options: components["schemas"]["ExplainedOptionDto"][];
+            /** @description What has no return is left out */
+            series: components["schemas"]["ExplainedSeriesDto"][];
+            /** @description Where the returns come from: rows of market_data_cache */
+            prices: components["schemas"]["PriceOriginDto"][];
+        };
+        ExplanationResponse: {
+            /** Format: uuid */
+            portfolio_id: string;
+            /** @example value-at-risk */
+            endpoint: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            as_of_date: string | null;
+            /**
+             * @description Whether its session waits to be computed anew
+             * @example false
+             */
+            is_stale: boolean;
+            /**
+             * Format: uuid
+             * @description The run that stored the session last
+             */
+            run_id: string | null;
+            /**
+             * Format: date-time
+             * @example 2024-11-29T22:31:05Z
+             */
+            computed_at: string | null;
+            /**
+             * @description Of the program that computed anew
+             * @example 0.1.0
+             */
+            code_version: string;
+            /**
+             * @description Whether all stored figures equal those of the inputs as they are known now; false after a restatement that no run has caught up with
+             * @example true
+             */
+            reproduced: boolean | null;
+            /**
+             * @description Why there is nothing to explain
+             * @example null
+             */
+            reason: string | null;
+            calculations: components["schemas"]["ExplainedCalculationDto"][];
+            figures: components["schemas"]["ExplainedFigureDto"][];
+            /** @description As they are known now; null where the steps have them, or there are none */
+            inputs: components["schemas"]["ExplainedInputsDto"] | null;
         };
         TagResponse: {
             /** Format: uuid */
@@ -23711,7 +24357,7 @@ export interface operations {
                 /** @description Last day; the newest stored one if left out */
                 to?: string;
                 /** @description Which figure */
-                measure?: "average_correlation" | "beta_calculated_252d" | "beta_calculated_90d" | "calmar_ratio" | "cornish_fisher_cvar_95" | "cornish_fisher_cvar_99" | "cornish_fisher_var_95" | "cornish_fisher_var_99" | "current_drawdown" | "diversification_ratio" | "downside_capture" | "effective_bets" | "effective_num_positions" | "ewma_volatility" | "expected_volatility_21d" | "garch_volatility_21d" | "hhi" | "historical_cvar_95" | "historical_cvar_99" | "historical_var_95" | "historical_var_99" | "max_drawdown" | "omega_ratio" | "parametric_cvar_95" | "parametric_cvar_99" | "parametric_var_95" | "parametric_var_99" | "realized_volatility_21d" | "realized_volatility_252d" | "realized_volatility_63d" | "sharpe_ratio" | "shrunk_volatility" | "sortino_ratio" | "tail_ratio" | "top_10_concentration" | "top_3_concentration" | "upside_capture" | "vasicek_beta" | "volatility_percentile" | "volatility_trend";
+                measure?: "average_correlation" | "beta_calculated_252d" | "beta_calculated_90d" | "beta_calculated_90d_r_squared" | "calmar_ratio" | "cornish_fisher_cvar_95" | "cornish_fisher_cvar_99" | "cornish_fisher_var_95" | "cornish_fisher_var_99" | "current_drawdown" | "daily_return" | "diversification_ratio" | "downside_capture" | "effective_bets" | "effective_num_positions" | "ewma_volatility" | "expected_volatility_21d" | "garch_volatility_21d" | "gross_exposure" | "hhi" | "historical_cvar_95" | "historical_cvar_99" | "historical_var_95" | "historical_var_99" | "long_value" | "max_drawdown" | "net_asset_value" | "net_exposure" | "omega_ratio" | "parametric_cvar_95" | "parametric_cvar_99" | "parametric_var_95" | "parametric_var_99" | "realized_volatility_21d" | "realized_volatility_252d" | "realized_volatility_63d" | "sharpe_ratio" | "short_value" | "shrunk_volatility" | "sortino_ratio" | "tail_ratio" | "top_10_concentration" | "top_3_concentration" | "upside_capture" | "vasicek_beta" | "volatility_percentile" | "volatility_trend";
                 /** @description Sessions that the figure looks back on, for one with several windows */
                 window_sessions?: number;
             };
@@ -31113,6 +31759,4102 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_overview: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_concentration: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/concentration/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_sectorExposure: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/sector-exposure/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_volatility: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/volatility/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_beta: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/beta-comparison/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_valueAtRisk: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/value-at-risk/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_contributions: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/risk-contributions/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_ratios: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/risk-ratios/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_stress: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/stress-test/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_correlations: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/correlation-matrix/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_diversification: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/diversification-score/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_clusters: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/clusters/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_factors: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_spreads: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_positionFactors: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ExplainController_greeks: {
+        parameters: {
+            query?: {
+                /** @description The newest session on or before this day; the newest of all if left out */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "endpoint": "value-at-risk",
+                     *       "as_of_date": "2024-11-29",
+                     *       "is_stale": false,
+                     *       "run_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "computed_at": "2024-11-29T22:31:05Z",
+                     *       "code_version": "0.1.0",
+                     *       "reproduced": true,
+                     *       "reason": null,
+                     *       "calculations": [
+                     *         {
+                     *           "name": "value-at-risk",
+                     *           "version": 1,
+                     *           "formula": "Quantile of the losses",
+                     *           "source": "Jorion, Value at Risk",
+                     *           "parameters": {
+                     *             "window": 252,
+                     *             "confidences": [
+                     *               0.95,
+                     *               0.99
+                     *             ]
+                     *           },
+                     *           "window_sessions": 252,
+                     *           "reads": [
+                     *             "risk-sample"
+                     *           ],
+                     *           "steps": {
+                     *             "coverage": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "figures": [
+                     *         {
+                     *           "calculation": "value-at-risk",
+                     *           "table": "portfolio_risk_measures",
+                     *           "of": {
+                     *             "measure": "historical_var_95"
+                     *           },
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reproduced": true,
+                     *           "values": [
+                     *             {
+                     *               "name": "value",
+                     *               "stored": 0.0187,
+                     *               "recomputed": 0.0187,
+                     *               "reason": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "inputs": {
+                     *         "dataset": "csv",
+                     *         "net_asset_value": 124500.25,
+                     *         "previous_net_asset_value": 124500.25,
+                     *         "cash": 124500.25,
+                     *         "daily_flow": 0,
+                     *         "sessions": [
+                     *           "2024-11-29"
+                     *         ],
+                     *         "holdings": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "lots": 1,
+                     *             "quantity": 100,
+                     *             "price": 187.5,
+                     *             "price_date": "2024-11-29",
+                     *             "price_status": "priced",
+                     *             "basis": "raw",
+                     *             "market_value": 18750,
+                     *             "weight": 0.15,
+                     *             "bearer_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "exposure": 18750,
+                     *             "exposure_weight": 0.15,
+                     *             "shares": null,
+                     *             "own_volatility": null,
+                     *             "index_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "index_beta": null
+                     *           }
+                     *         ],
+                     *         "options": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL250620C00150000",
+                     *             "type": "CALL",
+                     *             "style": "AMERICAN",
+                     *             "strike": 150,
+                     *             "expiration_date": "2025-06-20",
+                     *             "time_to_expiry": 0.556,
+                     *             "underlying_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "price": 12.5,
+                     *             "spot": 155,
+                     *             "dividends": 0.96,
+                     *             "rate": 0.04
+                     *           }
+                     *         ],
+                     *         "series": [
+                     *           {
+                     *             "role": "instrument",
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "returns": [
+                     *               0.0123,
+                     *               null
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "prices": [
+                     *           {
+                     *             "instrument_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *             "symbol": "AAPL",
+                     *             "basis": "raw",
+                     *             "closes": 252,
+                     *             "from": "2023-11-30",
+                     *             "to": "2024-11-29",
+                     *             "updated_at": "2024-11-29T21:30:00.000Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/explain",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks/explain",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

@@ -22,6 +22,7 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { CoreTransactionsModule } from './core-transactions.module.js';
 import { DataModule } from './data/data.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { ExplainModule } from './explain/explain.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { EventsModule } from './events/events.module.js';
 import { USER_COMMANDS } from './users/user.command.js';
@@ -71,6 +72,7 @@ import { UsersModule } from './users/users.module.js';
     StressTestsModule,
     GreeksModule,
     WhatIfModule,
+    ExplainModule,
     AggregateAnalyticsModule,
     DemoModule,
     PortfoliosModule,

@@ -69,6 +69,26 @@ export class HypotheticalBooks {
   }
 
   /**
+   * The book as it stands, with nothing computed of it yet; null without a ledger of by then.
+   * @throws MixedBasis
+   */
+  bookOf(loaded: LoadedPortfolio): Pick<ComputedBook, 'valued' | 'book'> | null {
+    const { session, panel, instruments, portfolioId } = loaded;
+    const valued = valueOf(loaded, loaded.ledger);
+    return (
+      valued && {
+        valued,
+        book: portfolioBook(
+          portfolioId,
+          valued,
+          loaded,
+          symbolSet(panel, session, bearersIn([valued], instruments), instruments),
+        ),
+      }
+    );
+  }
+
+  /**
    * The book as it stands, and with entries of the session on top. Symbols are computed once for both.
    * @throws MixedBasis
    */
@@ -82,14 +102,7 @@ export class HypotheticalBooks {
     const before = valueOf(loaded, ledger);
     const after = valueOf(loaded, [...ledger, ...added]);
     if (!after) throw new RangeError('a trade is what a portfolio begins with');
-    const ids = new Set<string>();
-    for (const valued of [before, after]) {
-      for (const { instrumentId } of valued?.valuation.positions ?? []) {
-        const id = instruments.bearerOf(instrumentId);
-        if (id !== null) ids.add(id);
-      }
-    }
-    const set = symbolSet(panel, session, ids, instruments);
+    const set = symbolSet(panel, session, bearersIn([before, after], instruments), instruments);
     const { results } = this.calculations.computeSymbols(set);
     const computed = (valued: ValuedSession): ComputedBook => {
       const book = portfolioBook(loaded.portfolioId, valued, loaded, set);
@@ -100,6 +113,14 @@ export class HypotheticalBooks {
     return [before && computed(before), computed(after)];
   }
 }
+
+/** Everything that is computed where these are held. */
+const bearersIn = (sessions: readonly (ValuedSession | null)[], instruments: Instruments): ReadonlySet<string> =>
+  new Set(
+    sessions.flatMap((valued) =>
+      (valued?.valuation.positions ?? []).flatMap(({ instrumentId }) => instruments.bearerOf(instrumentId) ?? []),
+    ),
+  );
 
 function valueOf(
   { session, panel, instruments, lotMethod }: LoadedPortfolio,

@@ -107,7 +107,7 @@ function nettedRisk(
  * Annual, a row for each of whose returns count, and the row of every place: an option has its underlying's. A series that
  * does not move has no correlation to be shrunk: its row is 0, as are those between own volatilities.
  */
-function covarianceOf(
+export function covarianceOf(
   { bearers, ownVolatilities }: ExposedBook,
   { places, returns, ownPlaces }: RiskSample,
 ): { readonly rowOf: readonly number[]; readonly covariance: Outcome<Matrix> } {
