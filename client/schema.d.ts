@@ -2115,6 +2115,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exposure to one factor, session by session */
+        get: operations["FigureHistoryController_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/risk-contributions/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one holding added to risk, session by session */
+        get: operations["FigureHistoryController_contribution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/overview/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A delta-adjusted exposure, or a figure with options at their values, session by session */
+        get: operations["FigureHistoryController_exposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -35855,6 +35906,472 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/greeks/explain",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FigureHistoryController_factor: {
+        parameters: {
+            query?: {
+                /** @description First day; the first stored one if left out */
+                from?: string;
+                /** @description Last day; the newest stored one if left out */
+                to?: string;
+                /** @description The regression */
+                model?: "joint" | "style" | "spread" | "rate";
+                /** @description A factor of the model */
+                factor?: "Market" | "Value" | "Momentum" | "Quality" | "Size" | "Low Volatility" | "Interest Rates" | "Growth" | "Growth-Value Spread" | "Momentum Spread" | "Size Spread" | "Quality Spread" | "IR Beta";
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "measure": "historical_var_95",
+                     *       "from": "2024-11-29",
+                     *       "to": "2024-11-29",
+                     *       "count": 231,
+                     *       "is_cut": false,
+                     *       "points": [
+                     *         {
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "value": 0.0187,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeasureHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FigureHistoryController_contribution: {
+        parameters: {
+            query: {
+                /** @description First day; the first stored one if left out */
+                from?: string;
+                /** @description Last day; the newest stored one if left out */
+                to?: string;
+                /** @description What is held */
+                symbol: string;
+                /** @description Which figure of it */
+                figure?: "weight" | "volatility_contribution" | "marginal_volatility" | "component_var_95" | "marginal_var_95" | "incremental_var_95" | "component_cvar_95";
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "measure": "historical_var_95",
+                     *       "from": "2024-11-29",
+                     *       "to": "2024-11-29",
+                     *       "count": 231,
+                     *       "is_cut": false,
+                     *       "points": [
+                     *         {
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "value": 0.0187,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeasureHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/risk-contributions/history",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FigureHistoryController_exposure: {
+        parameters: {
+            query?: {
+                /** @description First day; the first stored one if left out */
+                from?: string;
+                /** @description Last day; the newest stored one if left out */
+                to?: string;
+                /** @description Delta-adjusted, or with options at their values where the name begins with plain */
+                figure?: "long_exposure" | "short_exposure" | "gross_exposure" | "net_exposure" | "gamma_exposure" | "plain_beta_90d" | "plain_hhi" | "plain_effective_num_positions" | "plain_top_3_concentration" | "plain_top_10_concentration";
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "measure": "historical_var_95",
+                     *       "from": "2024-11-29",
+                     *       "to": "2024-11-29",
+                     *       "count": 231,
+                     *       "is_cut": false,
+                     *       "points": [
+                     *         {
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "value": 0.0187,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeasureHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/history",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

@@ -23,6 +23,7 @@ import { CoreTransactionsModule } from './core-transactions.module.js';
 import { DataModule } from './data/data.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { ExplainModule } from './explain/explain.module.js';
+import { FigureHistoryModule } from './figure-history/figure-history.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { EventsModule } from './events/events.module.js';
 import { USER_COMMANDS } from './users/user.command.js';
@@ -73,6 +74,7 @@ import { UsersModule } from './users/users.module.js';
     GreeksModule,
     WhatIfModule,
     ExplainModule,
+    FigureHistoryModule,
     AggregateAnalyticsModule,
     DemoModule,
     PortfoliosModule,

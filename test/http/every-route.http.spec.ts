@@ -3,7 +3,15 @@ import { AI_TABLES, CORE_TABLES } from '../migrations/tables.js';
 import { type Answer, TestApp, type TestUser } from '../support/app.js';
 import { foreignRequests } from '../support/foreign-requests.js';
 import { ownedResources } from '../support/owned-resources.js';
-import { type ApiDocument, bodiesOf, type Ids, type Route, routesOf, urlOf } from '../support/route-table.js';
+import {
+  type ApiDocument,
+  bodiesOf,
+  type Ids,
+  neededQuery,
+  type Route,
+  routesOf,
+  urlOf,
+} from '../support/route-table.js';
 import { tableHashes } from '../support/table-hash.js';
 
 /*
@@ -42,7 +50,10 @@ describe('every route', () => {
 
   const call = (route: Route, as: TestUser | null): Promise<Answer> => {
     const [body] = route.body?.isForm === true ? [] : bodiesOf(route, ids);
-    return app.call(route.method, urlOf(route.path, ids), { as, ...(body === undefined ? {} : { body }) });
+    return app.call(route.method, urlOf(route.path, ids) + neededQuery(route), {
+      as,
+      ...(body === undefined ? {} : { body }),
+    });
   };
 
   /** Every row of both databases, whole: a route may write to any of them before it refuses. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { attachedDatabases, type Databases } from '../../src/shared/database/databases.js';
 import { socketAddress } from '../../src/shared/database/database-address.js';
@@ -24,12 +26,18 @@ export async function freshDatabases(): Promise<TestDatabases> {
   return serverUrls() === null ? freshEmbedded() : freshOnServers();
 }
 
+/** By the system's own program where there is one: a thousand files, four calls each, take Node most of a second. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  if (process.platform === 'win32') await cp(from, to, { recursive: true });
+  else await promisify(execFile)('cp', ['-R', from, to]);
+}
+
 async function freshEmbedded(): Promise<TestDatabases> {
   const folder = await mkdtemp(join(tmpdir(), 'sgt-'));
   const open = (name: 'core' | 'ai'): Promise<EmbeddedDatabase> =>
     EmbeddedDatabase.start({ dataFolder: join(folder, name), socketFolder: join(folder, `s-${name}`) });
   const start = async (name: 'core' | 'ai'): Promise<EmbeddedDatabase> => {
-    await cp(join(templateFolder(), name), join(folder, name), { recursive: true });
+    await copyFolder(join(templateFolder(), name), join(folder, name));
     return open(name);
   };
   const [core, ai] = await Promise.all([start('core'), start('ai')]);

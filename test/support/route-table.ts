@@ -78,6 +78,16 @@ export function idOf(path: string, name: string, ids: Ids): string {
 export const urlOf = (path: string, ids: Ids): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => idOf(path, name, ids));
 
+/** What a query cannot do without, by the examples of the document. */
+export function neededQuery({ parameters }: Route): string {
+  const needed = parameters.filter((one) => one.in === 'query' && one.required === true);
+  const entries = needed.map(({ name, example, schema }): [string, string] => {
+    const given = example ?? schema.example;
+    return [name, typeof given === 'string' ? given : ANY_ID];
+  });
+  return entries.length === 0 ? '' : `?${new URLSearchParams(entries).toString()}`;
+}
+
 /** The id that stands for all in the examples. */
 const ANY_ID = '3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15';
 const TRANSACTION = { kind: 'deposit', trade_date: '2024-11-27', amount: '1' };
