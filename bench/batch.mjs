@@ -31,11 +31,11 @@ const backfills = [];
 const steps = { backfill: 0, night: 0 };
 for (let i = 0; i < RUNS; i += 1) {
   await takeAway('all');
-  const backfill = await run(installation.env, 'dist/bundle/cli.mjs', ['batch', 'run']);
+  const backfill = await run(installation.env, 'scripts/run.mjs', ['cli', 'batch', 'run']);
   backfills.push(secondsOf(backfill.output));
   steps.backfill = sessionsOf(backfill.output);
   await takeAway('last session');
-  const night = await run(installation.env, 'dist/bundle/cli.mjs', ['batch', 'run']);
+  const night = await run(installation.env, 'scripts/run.mjs', ['cli', 'batch', 'run']);
   nights.push(secondsOf(night.output));
   steps.night = sessionsOf(night.output);
 }
