@@ -102,7 +102,7 @@ describe('every parameter', () => {
       if (USES_UP.test(route.name)) owner = null;
     }
     expect(refused).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** What is wrong with the answer to a wrong request, or null. */
