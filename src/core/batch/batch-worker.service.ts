@@ -26,8 +26,8 @@ export class BatchWorker {
 
   async start(): Promise<void> {
     const { jobs, runner, owner } = this;
-    // Leases in the database are by this name: it leads from a piece to the process that has it.
-    this.log.log(`${owner} takes work`);
+    // Leases in the database are by this name: it leads from a piece to the process that has it, where there are several.
+    if (this.databases.mode === 'server') this.log.log(`${owner} takes work`);
     await jobs.work(async (runId) => {
       await runner.take(runId, owner);
     });
