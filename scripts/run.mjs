@@ -11,9 +11,7 @@ buildIfNeeded();
 const target =
   entry === 'migrate' ? join(root, 'scripts', 'migrate.mjs') : join(root, 'dist', 'bundle', `${entry}.mjs`);
 // No source maps: reading those of every package costs a start most of a second. NODE_OPTIONS=--enable-source-maps asks for them.
-// What computes leaves much behind that lives for a moment: room for it to die young halves the garbage collector's time.
-const room = entry === 'worker' || (entry === 'cli' && args[0] === 'batch') ? ['--max-semi-space-size=64'] : [];
-const child = spawn(process.execPath, [...room, target, ...args], {
+const child = spawn(process.execPath, [target, ...args], {
   stdio: 'inherit',
   // Node 22 and later keep what they compiled of the program for the next start; Node 20 does not look at it.
   env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env },

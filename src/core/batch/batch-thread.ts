@@ -20,8 +20,6 @@ const LONGEST_PAUSE_MS = 30_000;
 /** A thread that lived so long died of something else than its start. */
 const SETTLED_AFTER_MS = 60_000;
 const STOP_PATIENCE_MS = 5_000;
-/** Rows of a group of sessions live for a moment: room for them to die young halves the time of the garbage collector. */
-const YOUNG_GENERATION_MB = 192;
 
 /** The thread that computes. It is started anew when it dies, with growing pauses, until `stop`. */
 @Injectable()
@@ -56,10 +54,7 @@ export class BatchThread {
       jwtSecret,
     };
     const started = performance.now();
-    const worker = new Worker(entry(), {
-      workerData,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
-    });
+    const worker = new Worker(entry(), { workerData });
     this.worker = worker;
     worker.on('error', (error) => {
       this.log.error('the batch thread failed', error);

@@ -7,6 +7,7 @@ import {
   answerTool,
   figures,
   found,
+  listedPortfolio,
   NEW_RESULT_ID,
   type NewResultId,
   portfolioArguments,
@@ -46,7 +47,7 @@ export class GetAnalyticsOverviewTool implements Tool {
       const id = portfolioOf(valid, caller);
       const exposure = found(await this.risk.exposure(caller.userId, id));
       const beta = found(await this.risk.beta(caller.userId, id));
-      const listed = (await this.portfolios.listForUser(caller.userId)).find((portfolio) => portfolio.id === id);
+      const listed = await listedPortfolio(this.portfolios, caller.userId, id);
       const { values, reasons } = figures({
         net_asset_value: exposure.netAssetValue,
         cash: exposure.cash,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PortfolioListItem, PortfolioReader } from '../../../contracts/portfolio-reader.js';
 import { type Figure } from '../../../contracts/risk-reader.js';
 
 /** On whose behalf a tool runs. Ids of the arguments are looked up as this user, so a foreign id is simply not found. */
@@ -108,6 +109,36 @@ export function portfolioOf(args: { portfolio_id?: string | undefined }, caller:
 export function found<T>(view: T | null): T {
   if (view === null) throw new ToolFailure('not_found', 'There is no such portfolio.');
   return view;
+}
+
+/** A tool whose answer is one view of one portfolio. */
+export abstract class PortfolioTool<View> implements Tool {
+  abstract readonly name: string;
+  abstract readonly description: string;
+  readonly schema = portfolioArguments;
+
+  protected constructor(private readonly newResultId: NewResultId) {}
+
+  /** Null for a portfolio that is not this user's. */
+  protected abstract find(userId: string, portfolioId: string): Promise<View | null>;
+
+  protected abstract answer(view: View, portfolioId: string, userId: string): ToolAnswer | Promise<ToolAnswer>;
+
+  run(args: unknown, caller: ToolCaller): Promise<ToolResult> {
+    return answerTool(this.newResultId, this.schema, args, async (valid) => {
+      const id = portfolioOf(valid, caller);
+      return this.answer(found(await this.find(caller.userId, id)), id, caller.userId);
+    });
+  }
+}
+
+/** Name and currency, as `list_user_portfolios` has them; undefined when it is gone meanwhile. */
+export async function listedPortfolio(
+  portfolios: PortfolioReader,
+  userId: string,
+  portfolioId: string,
+): Promise<PortfolioListItem | undefined> {
+  return (await portfolios.listForUser(userId)).find(({ id }) => id === portfolioId);
 }
 
 /** Figures as plain numbers, and beside them the reasons of those that have none. */

@@ -75,7 +75,7 @@ export class RidgeDesign {
     );
     this.without = this.blocks.map((block, fold) => {
       const constant = factors.map((factor) =>
-        isConstant(without(factor, this.ends[fold] ?? 0, this.ends[fold + 1] ?? 0)),
+        isConstant(valuesOutside(factor, this.ends[fold] ?? 0, this.ends[fold + 1] ?? 0)),
       );
       return estimatorOf(differenceOf(this.all, block), constant);
     });
@@ -124,7 +124,7 @@ function centredOf(factor: Float64Array): Float64Array {
   return centred;
 }
 
-function without(values: Float64Array, from: number, to: number): Float64Array {
+function valuesOutside(values: Float64Array, from: number, to: number): Float64Array {
   const rest = new Float64Array(values.length - (to - from));
   rest.set(values.subarray(0, from));
   rest.set(values.subarray(to), from);
