@@ -94,9 +94,7 @@ export class PieceRunner {
     });
     progress.expect(piece.steps);
     const beat = async (): Promise<void> => {
-      const before = progress.snapshot();
-      const totals = await this.beat(piece, progress);
-      if (totals) others = difference(totals, before);
+      others = (await this.beat(piece, progress)) ?? others;
     };
     await beat();
     const stop = keepAlive(() => [progress.phase, progress.snapshot()], beat);
@@ -114,12 +112,12 @@ export class PieceRunner {
     await this.close(piece, run, progress, failure);
   }
 
-  /** @returns the sums of the run; null when they are not known. */
+  /** @returns what the others have of the run; null when it is not known. */
   private async beat(piece: PieceInHand, progress: WorkProgress): Promise<RunTotals | null> {
     try {
-      const totals = await this.tell(piece, progress, () => Promise.resolve());
-      if (!totals) progress.lose();
-      return totals;
+      const others = await this.tell(piece, progress, () => Promise.resolve());
+      if (!others) progress.lose();
+      return others;
     } catch (error) {
       // One heartbeat may be missed; when the database stays away the pipeline meets that itself.
       this.log.warn(`the heartbeat of a piece of run ${piece.runId} was not written: ${String(error)}`);
@@ -146,7 +144,7 @@ export class PieceRunner {
 
   /**
    * Adds to piece and run what was done since it was last told, in one unit of work with what `then` does.
-   * @returns the sums of the run; null when the piece is not in this hand any more, and then nothing is written.
+   * @returns what the others have of the run; null when the piece is not in this hand any more, and then nothing is written.
    */
   private async tell(
     piece: PieceInHand,
@@ -154,16 +152,18 @@ export class PieceRunner {
     then: (run: OpenRun) => Promise<unknown>,
   ): Promise<RunTotals | null> {
     const { list, isTold } = progress.jobs();
-    const totals = await this.tx.run(IDENTITY, async () => {
+    // Taken once: what is written behind goes on while this is told, and would be counted as work of others too.
+    const own = progress.snapshot();
+    const others = await this.tx.run(IDENTITY, async () => {
       const run = await this.shares.lock(piece.runId);
-      if (!run || !(await this.pieces.renew(piece, progress.snapshot()))) return null;
+      if (!run || !(await this.pieces.renew(piece, own))) return null;
       await this.phases.add(piece.runId, list);
       const sums = await this.shares.add(piece.runId, progress.phase);
       await then(run);
-      return sums;
+      return difference(sums, own);
     });
-    if (totals) isTold();
-    return totals;
+    if (others) isTold();
+    return others;
   }
 
   /** Under the lock of the run: whoever finishes the last piece ends it. */
