@@ -174,7 +174,7 @@ function startContext(
   clock: FrozenClock,
   given: Partial<Env>,
 ): Promise<INestApplicationContext> {
-  const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal' }), given);
+  const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal', BATCH_THREADS: '0' }), given);
   const runtime = RuntimeModule.with({ env, databases, clock, jwtSecret: 'test-secret-test-secret-test-secret' });
   return NestFactory.createApplicationContext({ module: BatchTestModule, imports: [runtime] }, OPTIONS);
 }

@@ -64,7 +64,8 @@ export class TestApp {
     await options.before?.(databases);
     const clock = new FrozenClock(new Date(options.now ?? '2024-12-02T22:30:00Z'));
     // A busy machine is no reason to answer without the knowledge base.
-    const env = Object.assign(readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'fatal', RECALL_TIMEOUT: '600' }), options.env);
+    const quiet = { NODE_ENV: 'test', LOG_LEVEL: 'fatal', RECALL_TIMEOUT: '600', BATCH_THREADS: '0' };
+    const env = Object.assign(readEnv(quiet), options.env);
     const app = await createHttpApp(AppModule.with({ env, databases, clock, jwtSecret: TEST_JWT_SECRET }), {
       log: createLog({ level: 'fatal' }),
       allowedOrigins: ['http://localhost:3005'],

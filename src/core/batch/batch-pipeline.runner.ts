@@ -2,18 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DATABASES, type Databases } from '../../shared/database/databases.js';
 import { CalculationRunner } from '../calculations/calculation.runner.js';
-import type { PricePanel } from '../calculations/price-panel.kernel.js';
-import type { StoredRows } from '../calculations/result-table.js';
+import type { StoredColumns } from '../calculations/result-columns.js';
+import type { SessionWork } from '../calculations/session-results.js';
+import { computedHere, SessionThreads } from '../calculations/session-threads.js';
 import { SnapshotWriter } from '../snapshots/snapshot-writer.service.js';
 import { BatchEventService } from './batch-event.service.js';
 import { type BatchInputs, BatchInputsService, type Obsolete } from './batch-inputs.service.js';
 import { groupSessions } from './batch-plan.kernel.js';
 import { UNREADABLE_LEDGER } from './batch-run.entity.js';
-import { type Instruments, type PortfolioWork, symbolSet } from './batch-work.js';
+import type { PortfolioWork } from './batch-work.js';
 import type { PortfolioRecord } from './batch-work.repository.js';
 import type { PortfolioShare } from './pieces/piece-split.kernel.js';
 import type { PipelineMonitor, PipelineRequest } from './pipeline-monitor.js';
-import { PortfolioResultsRunner, type SymbolResults, type ValuedStep } from './portfolio-results.runner.js';
+import { PortfolioResultsRunner } from './portfolio-results.runner.js';
+import { type OpenGroup, SessionGroups } from './session-group.js';
 
 /** Steps whose symbol results are computed and stored together: what a killed run has to do again at most. */
 const STEPS_A_GROUP = 50;
@@ -32,6 +34,7 @@ export class BatchPipeline {
     private readonly inputs: BatchInputsService,
     private readonly events: BatchEventService,
     private readonly calculations: CalculationRunner,
+    private readonly threads: SessionThreads,
     private readonly snapshots: SnapshotWriter,
     @Inject(DATABASES) private readonly databases: Databases,
   ) {}
@@ -49,8 +52,7 @@ export class BatchPipeline {
 
   /** All that is due of some portfolios, by any process, any number of times. */
   async compute(request: PipelineRequest, portfolioIds: readonly string[], monitor: PipelineMonitor): Promise<void> {
-    const { calculations, snapshots, databases } = this;
-    const portfolios = new PortfolioResultsRunner(calculations, snapshots, databases.mode, request, monitor);
+    const portfolios = new PortfolioResultsRunner(this.snapshots, this.databases.mode, request, monitor);
     let ids = portfolioIds;
     for (let round = 1; round <= MAX_ROUNDS; round += 1) {
       monitor.enter('inputs');
@@ -64,7 +66,7 @@ export class BatchPipeline {
         await this.computeAll(inputs, request, monitor, portfolios);
       } finally {
         // Nothing of a round is written after it, however it ends.
-        await portfolios.behind.settle();
+        await portfolios.settle();
       }
       ids = inputs.works.filter(({ state }) => state === 'outdated').map(({ id }) => id);
       if (ids.length === 0) return;
@@ -99,73 +101,31 @@ export class BatchPipeline {
     monitor: PipelineMonitor,
     portfolios: PortfolioResultsRunner,
   ): Promise<void> {
-    const groups = groupSessions(
+    const planned = groupSessions(
       works.map(({ plan }) => plan),
       request.to,
       STEPS_A_GROUP,
     );
-    for (const sessions of groups) {
+    // The symbols of a single session are what all its portfolios wait for.
+    const isParallel = this.threads.count > 0 && planned.length > 1;
+    const compute = isParallel ? (work: SessionWork) => this.threads.start(work) : computedHere;
+    const groups = new SessionGroups(works, instruments, request.to, portfolios, compute);
+    const ahead: Promise<OpenGroup>[] = [];
+    for (const [i, sessions] of planned.entries()) {
       monitor.enter('symbol results');
-      const rows: StoredRows[] = [];
-      const computed = new Map<PortfolioWork, (ValuedStep & { symbols: SymbolResults | undefined })[]>();
-      for (const session of sessions) {
-        const steps = this.value(works, session, request.to, portfolios);
-        const symbols = this.computeSymbols(session, steps, instruments);
-        for (const { batch } of symbols.values()) rows.push(...batch);
-        for (const step of steps) {
-          const own = computed.get(step.work) ?? [];
-          computed.set(step.work, own);
-          own.push({ ...step, symbols: symbols.get(step.work.record.dataset) });
-        }
-        // Heartbeats go out between sessions, however long a group computes.
+      const group = await (ahead.shift() ?? groups.open(sessions));
+      const next = planned[i + 1];
+      // Computed while this one is stored.
+      if (isParallel && next) ahead.push(groups.open(next));
+      const rows: StoredColumns[] = [];
+      for (const one of group.computed) {
+        rows.push(...(await one.symbols()));
         await nextTurn();
       }
-      await portfolios.behind.start(() => this.calculations.store(rows));
-      monitor.processed(rows.length);
+      await portfolios.storeSymbols(() => this.calculations.store(rows));
+      monitor.processed(rows.reduce((sum, { count }) => sum + count, 0));
       monitor.enter('portfolio results');
-      for (const [work, steps] of computed) await portfolios.run(work, steps);
+      for (const [work, steps] of group.steps) await portfolios.run(work, steps);
     }
-  }
-
-  private value(
-    works: readonly PortfolioWork[],
-    session: string,
-    newest: string,
-    portfolios: PortfolioResultsRunner,
-  ): ValuedStep[] {
-    const steps: ValuedStep[] = [];
-    for (const work of works) {
-      if (work.state !== 'going' || !work.isPlanned(session)) continue;
-      try {
-        steps.push({ work, session, valued: work.valueAt(session, session === newest) });
-      } catch (error) {
-        steps.push({ work, session, valued: portfolios.blockedBy(error, work, session) });
-      }
-    }
-    return steps;
-  }
-
-  /** Once a dataset, whoever holds what. */
-  private computeSymbols(
-    session: string,
-    steps: readonly ValuedStep[],
-    instruments: Instruments,
-  ): Map<string, SymbolResults & { readonly batch: readonly StoredRows[] }> {
-    const held = new Map<PricePanel, Set<string>>();
-    for (const { work, valued } of steps) {
-      const ids = held.get(work.market.panel) ?? new Set();
-      held.set(work.market.panel, ids);
-      for (const { instrumentId } of typeof valued === 'string' ? [] : valued.valuation.positions) {
-        const id = instruments.bearerOf(instrumentId);
-        if (id !== null) ids.add(id);
-      }
-    }
-    return new Map(
-      [...held].map(([panel, ids]) => {
-        const set = symbolSet(panel, session, ids, instruments);
-        const { results, rows: batch } = this.calculations.computeSymbols(set);
-        return [panel.dataset, { set, results, batch }];
-      }),
-    );
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ENV, type Env } from '../../shared/config/env.js';
@@ -15,6 +16,8 @@ export interface BatchThreadData {
   readonly jwtSecret: string;
 }
 
+/** One processor is left to whoever asks this server. */
+const BESIDE_A_SERVER = Math.max(1, availableParallelism() - 1);
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A thread that lived so long died of something else than its start. */
@@ -48,7 +51,10 @@ export class BatchThread {
     const { mode, addresses } = this.databases;
     const { jwtSecret } = this;
     const workerData: BatchThreadData = {
-      env: Object.fromEntries(Object.entries(this.env)),
+      env: {
+        ...Object.fromEntries(Object.entries(this.env)),
+        BATCH_THREADS: this.env.BATCH_THREADS ?? BESIDE_A_SERVER,
+      },
       mode,
       addresses,
       jwtSecret,

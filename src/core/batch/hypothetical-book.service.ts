@@ -5,6 +5,7 @@ import type { Figures, PortfolioBook, Results } from '../calculations/calculatio
 import { CalculationRunner } from '../calculations/calculation.runner.js';
 import { PANEL_MARGIN, type PricePanel } from '../calculations/price-panel.kernel.js';
 import type { StoredRows } from '../calculations/result-table.js';
+import { computePortfolio, computeSymbols } from '../calculations/session-results.js';
 import { CoreTransactions } from '../core.transactions.js';
 import type { LedgerEntry } from '../ledger/ledger-entry.kernel.js';
 import type { LotMethod } from '../ledger/lot-book.kernel.js';
@@ -103,10 +104,10 @@ export class HypotheticalBooks {
     const after = valueOf(loaded, [...ledger, ...added]);
     if (!after) throw new RangeError('a trade is what a portfolio begins with');
     const set = symbolSet(panel, session, bearersIn([before, after], instruments), instruments);
-    const { results } = this.calculations.computeSymbols(set);
+    const { results } = computeSymbols(set);
     const computed = (valued: ValuedSession): ComputedBook => {
       const book = portfolioBook(loaded.portfolioId, valued, loaded, set);
-      const { figures, rows, failed } = this.calculations.computePortfolio(book, results);
+      const { figures, rows, failed } = computePortfolio(book, results);
       const { snapshot, reasons } = rowOf(valued, figures, failed.keys());
       return { valued, book, figures, rows, snapshot, reasons, symbols: results };
     };

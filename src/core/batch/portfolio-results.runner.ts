@@ -1,12 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseMode } from '../../shared/database/databases.js';
-import type { Results, SymbolSet } from '../calculations/calculation.js';
-import type { CalculationRunner } from '../calculations/calculation.runner.js';
+import type { StoredPortfolio } from '../calculations/session-results.js';
 import type { SessionFigures, SnapshotWriter, StepResult } from '../snapshots/snapshot-writer.service.js';
 import type { PipelineMonitor, PipelineRequest } from './pipeline-monitor.js';
 import { watermarkAfter } from './batch-plan.kernel.js';
-import { portfolioBook, type PortfolioWork, rowOf } from './batch-work.js';
+import { type PortfolioWork, rowOf } from './batch-work.js';
 import { isFaultOfOne } from './batch.errors.js';
 import { MixedBasis, type ValuedSession } from './portfolio-replay.kernel.js';
 import { WriteBehind } from './write-behind.js';
@@ -18,25 +17,25 @@ export interface ValuedStep {
   readonly valued: ValuedSession | BlockedReason;
 }
 
-export type BlockedReason = 'insufficient-coverage' | 'mixed-price-basis' | 'computation-failed';
-
-export interface SymbolResults {
-  readonly set: SymbolSet;
-  readonly results: Results;
+export interface OpenStep extends ValuedStep {
+  /** Of what was valued, and is to have a snapshot. */
+  readonly results: () => Promise<StoredPortfolio>;
 }
+
+export type BlockedReason = 'insufficient-coverage' | 'mixed-price-basis' | 'computation-failed';
 
 interface ComputedStep extends SessionFigures {
   readonly blocked: BlockedReason | null;
 }
 
 /**
- * How results are written: sessions of a portfolio in one transaction, and whether that goes on while the next are computed.
+ * How results are written: sessions of a portfolio in one transaction, and how many transactions go on while the next are computed.
  * An embedded database serves one transaction at a time: a long one, or one that waits for its turn beside what is computed,
  * holds up everybody else.
  */
 const PACES = {
-  server: { sessions: 10, waits: false },
-  embedded: { sessions: 3, waits: true },
+  server: { sessions: 10, writes: 2 },
+  embedded: { sessions: 3, writes: 0 },
 } as const satisfies Record<DatabaseMode, object>;
 
 /** Valued sessions → figures of the portfolio → snapshots, for one piece of a run. */
@@ -44,35 +43,44 @@ export class PortfolioResultsRunner {
   private readonly log = new Logger('Batch');
   private readonly failedBefore = new Set<string>();
   private readonly sessionsAWrite: number;
-  /** What is written meanwhile; of symbols, too. */
-  readonly behind: WriteBehind;
+  private readonly behind: WriteBehind;
+  private symbolsStored: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly calculations: CalculationRunner,
     private readonly snapshots: SnapshotWriter,
     mode: DatabaseMode,
     private readonly request: PipelineRequest,
     private readonly monitor: PipelineMonitor,
   ) {
-    const { sessions, waits } = PACES[mode];
+    const { sessions, writes } = PACES[mode];
     this.sessionsAWrite = sessions;
-    this.behind = new WriteBehind(waits);
+    this.behind = new WriteBehind(writes);
+  }
+
+  /** Results of symbols, before those of the portfolios that `run` is called for next. Returns while they may still be written. */
+  async storeSymbols(write: () => Promise<void>): Promise<void> {
+    const { end } = await this.behind.start('symbols', write);
+    this.symbolsStored = end;
   }
 
   /** Of one portfolio, ascending. Returns while the last of them may still be written. */
-  async run(
-    work: PortfolioWork,
-    steps: readonly (ValuedStep & { readonly symbols: SymbolResults | undefined })[],
-  ): Promise<void> {
+  async run(work: PortfolioWork, steps: readonly OpenStep[]): Promise<void> {
     for (let start = 0; start < steps.length && work.state === 'going'; start += this.sessionsAWrite) {
       const computed: ComputedStep[] = [];
       for (const step of steps.slice(start, start + this.sessionsAWrite)) {
-        computed.push(this.compute(step));
+        computed.push(await this.compute(step));
         // What is written behind goes on, and heartbeats go out.
         await nextTurn();
       }
-      await this.behind.start(() => this.write(work, computed));
+      // A session with a snapshot is done, so the results of its symbols come first.
+      await this.symbolsStored;
+      await this.behind.start(work.id, () => this.write(work, computed));
     }
+  }
+
+  /** @throws what a write failed with. */
+  settle(): Promise<void> {
+    return this.behind.settle();
   }
 
   /** @throws what concerns more than this portfolio. */
@@ -84,15 +92,13 @@ export class PortfolioResultsRunner {
     return 'computation-failed';
   }
 
-  private compute(step: ValuedStep & { readonly symbols: SymbolResults | undefined }): ComputedStep {
-    const { work, session, valued, symbols } = step;
+  private async compute({ work, session, valued, results }: OpenStep): Promise<ComputedStep> {
     const blocked = blockOf(valued);
-    if (typeof valued === 'string' || blocked !== null || symbols === undefined) return withoutRow(session, blocked);
+    if (typeof valued === 'string' || blocked !== null) return withoutRow(session, blocked);
     try {
-      const book = portfolioBook(work.id, valued, work.market, symbols.set);
-      const { figures, rows, failed } = this.calculations.computePortfolio(book, symbols.results);
+      const { figures, columns, failed } = await results();
       this.report(failed, work, session);
-      return { session, row: rowOf(valued, figures, failed.keys()), results: rows, blocked };
+      return { session, row: rowOf(valued, figures, failed.keys()), results: columns, blocked };
     } catch (error) {
       return withoutRow(session, this.blockedBy(error, work, session));
     }
@@ -155,7 +161,8 @@ const withoutRow = (session: string, blocked: BlockedReason | null): ComputedSte
   ...{ session, row: null, results: [], blocked },
 });
 
-const blockOf = (valued: ValuedSession | BlockedReason): BlockedReason | null => {
+/** Why a step has no snapshot; null when it is to have one. */
+export const blockOf = (valued: ValuedSession | BlockedReason): BlockedReason | null => {
   if (typeof valued === 'string') return valued;
   return valued.valuation.portfolio.status === 'BLOCKED' ? 'insufficient-coverage' : null;
 };

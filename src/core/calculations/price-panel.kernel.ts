@@ -124,6 +124,13 @@ export class PricePanel {
   }
 }
 
+/** In memory that threads share, so that a window of it that is handed to one is not copied. */
+function sharedCopy(values: Float64Array): Float64Array {
+  const copy = new Float64Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
+}
+
 function readSeries(stored: StoredSeries, positions: ReadonlyMap<string, number>): Series {
   const { instrumentId, basis, prices, earlier } = stored;
   const closes = new Float64Array(positions.size).fill(Number.NaN);
@@ -145,7 +152,7 @@ function readSeries(stored: StoredSeries, positions: ReadonlyMap<string, number>
   return {
     basis,
     closes,
-    returns: totalReturns(closes, splits, dividends, basis),
+    returns: sharedCopy(totalReturns(closes, splits, dividends, basis)),
     newest: newestOf(closes),
     earlier: last ? { priceDate: last[0], price: last[1] } : null,
     splitEvents: pairsIn(stored.splits).map(([date, ratio]) => ({ instrumentId, date, ratio })),

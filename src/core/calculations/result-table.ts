@@ -29,7 +29,11 @@ const QUOTELESS: ReadonlySet<ColumnType> = new Set(['uuid', 'date', 'integer', '
  * A column of cells as the text of an array of this type, or of texts where each cell is an array or jsonb. The driver
  * would write it as well, with quotes around every number, and take several times as long.
  */
-export function columnText(rows: readonly (readonly Cell[])[], place: number, type: ColumnType): string {
+export const columnText = (rows: readonly (readonly Cell[])[], place: number, type: ColumnType): string =>
+  `{${cellsText(rows, place, type)}}`;
+
+/** As `columnText`, without the braces: texts of several batches are joined by commas. */
+export function cellsText(rows: readonly (readonly Cell[])[], place: number, type: ColumnType): string {
   let text = '';
   const isBare = QUOTELESS.has(type);
   for (const row of rows) {
@@ -38,7 +42,7 @@ export function columnText(rows: readonly (readonly Cell[])[], place: number, ty
     if (cell === null) text += 'NULL';
     else text += isBare || typeof cell === 'number' ? String(cell) : quoted(cell);
   }
-  return `{${text}}`;
+  return text;
 }
 
 /** Backslashes and quotes escaped; most texts have none. */
@@ -55,12 +59,12 @@ export function contentOf(cell: Cell, type: string): unknown {
 }
 
 /** Rows of several batches, one entry a table, in order of first mention. */
-export function byTable(batches: readonly StoredRows[]): Map<ResultTable, (readonly Cell[])[]> {
-  const tables = new Map<ResultTable, (readonly Cell[])[]>();
+export function byTable(batches: readonly StoredRows[]): StoredRows[] {
+  const tables = new Map<string, { readonly table: ResultTable; readonly rows: (readonly Cell[])[] }>();
   for (const { table, rows } of batches) {
-    const known = tables.get(table);
-    if (known) known.push(...rows);
-    else tables.set(table, [...rows]);
+    const known = tables.get(table.name);
+    if (known) known.rows.push(...rows);
+    else tables.set(table.name, { table, rows: [...rows] });
   }
-  return tables;
+  return [...tables.values()];
 }

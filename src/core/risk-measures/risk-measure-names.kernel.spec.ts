@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { computed } from '../../shared/outcome.js';
 import type { PortfolioBook } from '../calculations/calculation.js';
-import { CalculationRunner } from '../calculations/calculation.runner.js';
+import { computePortfolio, computeSymbols } from '../calculations/session-results.js';
 import { ALL_MEASURES, calculationOf, MEASURES } from './risk-measure-names.kernel.js';
 
 const wave = Float64Array.from({ length: 273 }, (_, t) => 0.01 * Math.sin(t / 3) + 0.001 * Math.cos(t * 7));
@@ -19,8 +19,7 @@ const book: PortfolioBook = {
 describe('the names of measures', () => {
   it('are those that the batch stores, no other, each once', () => {
     // Computing needs neither a database nor what reads from one.
-    const runner = new CalculationRunner(null as never, null as never, null as never);
-    const { rows } = runner.computePortfolio(book, runner.computeSymbols(symbols).results);
+    const { rows } = computePortfolio(book, computeSymbols(symbols).results);
     const stored = rows.filter(({ table }) => table.name === 'portfolio_risk_measures').flatMap((batch) => batch.rows);
     expect([...new Set(stored.map(([, , name]) => name))].sort()).toEqual([...MEASURES].sort());
     expect(new Set(ALL_MEASURES).size).toBe(ALL_MEASURES.length);

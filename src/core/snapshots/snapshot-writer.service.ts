@@ -3,7 +3,7 @@ import { asSystem } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { type HeldSnapshot, RestatementRecorder } from '../restatements/restatement-recorder.service.js';
 import { CalculationRunner } from '../calculations/calculation.runner.js';
-import type { StoredRows } from '../calculations/result-table.js';
+import type { StoredColumns } from '../calculations/result-columns.js';
 import type { SnapshotRow } from './snapshot-row.kernel.js';
 import { SnapshotWriterRepository, type StaleFrom } from './snapshot-writer.repository.js';
 
@@ -24,7 +24,7 @@ export interface SessionFigures {
   /** Null: there is no valuation that could be stood for, and none may stay from before. */
   readonly row: SnapshotRow | null;
   /** What else was computed of it, for tables of its own. */
-  readonly results: readonly StoredRows[];
+  readonly results: readonly StoredColumns[];
 }
 
 /** 'outdated': ledger, prices or portfolio have changed since they were loaded, and nothing was written. */

@@ -38,7 +38,7 @@ export function sideOf(one: ComputedBook): Omit<WhatIfSide, 'sectors'> {
     factors: factorsOf(one),
     greeks: greeksOf(one),
     figures: Object.fromEntries(Object.entries(one.figures).map(([name, outcome]) => [name, valueOrNull(outcome)])),
-    results: [...byTable(one.rows)].map(([table, rows]) => resultOf({ table, rows })),
+    results: byTable(one.rows).map(resultOf),
     reasons,
   };
 }

@@ -22,6 +22,14 @@ export class BatchEnv {
   @Max(1_000)
   BATCH_PIECE_PORTFOLIOS?: number;
 
+  /** Threads that compute the sessions of a backfill. Empty: one a processor, one fewer beside a server; 0 computes where it is stored. */
+  @Type(() => Number)
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(64)
+  BATCH_THREADS?: number;
+
   /**
    * A run or piece without a heartbeat for so long was left behind, and is taken over. Heartbeats come every two seconds; one
    * value for all servers and workers of an installation.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { computed, skipped } from '../../../shared/outcome.js';
 import { FACTOR_FUNDS } from '../../market-data/factor-funds.kernel.js';
 import type { PortfolioBook, SymbolSet } from '../calculation.js';
-import { CalculationRunner } from '../calculation.runner.js';
+import { computePortfolio, computeSymbols } from '../session-results.js';
 import { optionGreeks } from '../option-greeks/option-greeks.calculation.js';
 import type { OptionSubject } from '../option-greeks/option-subject.kernel.js';
 import { exposedBook } from './exposed-book.js';
@@ -37,12 +37,11 @@ const bookOf = (symbols: SymbolSet, values: Readonly<Record<string, number>>): P
   weights: computed(Float64Array.from(Object.values(values), (value) => value / 10_000)),
   returns: Object.keys(values).map((id) => symbols.returns[symbols.placeOf.get(id)!]!),
 });
-const runner = new CalculationRunner(null as never, null as never, null as never);
 const options = set([
   ['c', CALL],
   ['d', { ...CALL, type: 'PUT', price: skipped('stale-price') }],
 ]);
-const { results } = runner.computeSymbols(options);
+const { results } = computeSymbols(options);
 
 describe('exposedBook', () => {
   it('is the book itself where there are no options', () => {
@@ -77,7 +76,7 @@ describe('exposedBook', () => {
 
 describe('figures of a portfolio with options', () => {
   const figuresOf = (book: PortfolioBook) => {
-    const { figures, failed } = runner.computePortfolio(book, results);
+    const { figures, failed } = computePortfolio(book, results);
     expect(failed.size).toBe(0);
     return figures;
   };
@@ -127,8 +126,8 @@ describe('figures of a portfolio with options', () => {
 
   it('lose the plain betas alone where those have failed', () => {
     const strange = { ...options, factors: new Map([...options.factors, ['TLT', wave(3).subarray(1)]]) };
-    const symbols = runner.computeSymbols(strange).results;
-    const { rows, failed } = runner.computePortfolio(bookOf(strange, { a: 6_000 }), symbols);
+    const symbols = computeSymbols(strange).results;
+    const { rows, failed } = computePortfolio(bookOf(strange, { a: 6_000 }), symbols);
     expect([...failed.keys()].sort()).toEqual([
       'portfolio-factors',
       'scenario-shocks',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { computed, skipped } from '../../../shared/outcome.js';
 import { FACTOR_FUNDS } from '../../market-data/factor-funds.kernel.js';
 import type { PortfolioBook, SymbolSet } from '../calculation.js';
-import { CalculationRunner } from '../calculation.runner.js';
+import { computePortfolio, computeSymbols } from '../session-results.js';
 import { optionGreeks } from '../option-greeks/option-greeks.calculation.js';
 import type { OptionSubject } from '../option-greeks/option-subject.kernel.js';
 import { blackScholesMerton } from '../option-pricing/black-scholes.kernel.js';
@@ -32,8 +32,7 @@ const symbols: SymbolSet = {
     ['dark', option({ price: skipped('stale-price') })],
   ]),
 };
-const runner = new CalculationRunner(null as never, null as never, null as never);
-const { results } = runner.computeSymbols(symbols);
+const { results } = computeSymbols(symbols);
 const greeksOf = (id: string) => {
   const outcome = results.of(optionGreeks).get(id)!;
   if (!outcome.ok) throw new Error(outcome.reason);
@@ -49,7 +48,7 @@ const bookOf = (values: Readonly<Record<string, number>>, netAssetValue = 10_000
 });
 type Row = Record<string, unknown>;
 function tablesOf(book: PortfolioBook): (table: string) => Row[] {
-  const { rows, failed } = runner.computePortfolio(book, results);
+  const { rows, failed } = computePortfolio(book, results);
   expect(failed.size).toBe(0);
   return (name) =>
     rows

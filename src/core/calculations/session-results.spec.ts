@@ -3,7 +3,7 @@ import { computed } from '../../shared/outcome.js';
 import { FACTOR_FUNDS } from '../market-data/factor-funds.kernel.js';
 import type { PortfolioBook, SymbolSet } from './calculation.js';
 import { calculationsOf } from './calculation.registry.js';
-import { CalculationRunner } from './calculation.runner.js';
+import { computePortfolio, computeSymbols } from './session-results.js';
 
 const SESSIONS = 252;
 const wave = (period: number): Float64Array =>
@@ -36,11 +36,10 @@ const book: PortfolioBook = {
 };
 const MEASURED_ON_THE_SAMPLE = ['risk-contribution', 'value-at-risk', 'risk-ratios', 'volatility-forecast'];
 // Computing needs neither a database nor what reads from one.
-const runner = new CalculationRunner(null as never, null as never, null as never);
 
 describe('calculations of a portfolio', () => {
   it('fill every column and table that they name, and no other', () => {
-    const { figures, rows, failed } = runner.computePortfolio(book, runner.computeSymbols(symbols).results);
+    const { figures, rows, failed } = computePortfolio(book, computeSymbols(symbols).results);
     const all = calculationsOf('portfolio');
     expect(Object.keys(figures).sort()).toEqual(all.flatMap(({ columns = [] }) => columns).sort());
     expect(rows.map(({ table }) => table)).toEqual(all.flatMap(({ tables = [] }) => tables));
@@ -52,7 +51,7 @@ describe('calculations of a portfolio', () => {
 
   it('leave the others when one fails, and say so in its place', () => {
     const broken = { ...book, returns: symbols.returns.slice(1) };
-    const { figures, rows, failed } = runner.computePortfolio(broken, runner.computeSymbols(symbols).results);
+    const { figures, rows, failed } = computePortfolio(broken, computeSymbols(symbols).results);
     expect([...failed.keys()]).toEqual(['portfolio-risk', 'risk-sample', ...MEASURED_ON_THE_SAMPLE]);
     expect(figures.realized_volatility_63d).toEqual({ ok: false, reason: 'computation-failed' });
     expect(figures.beta_calculated_90d).toEqual({ ok: false, reason: 'computation-failed' });
@@ -72,8 +71,8 @@ describe('calculations of a portfolio', () => {
 
   it('fail with a calculation of symbols that they read, whose tables are emptied', () => {
     const strange = { ...symbols, factors: new Map([...symbols.factors, ['TLT', wave(3).subarray(1)]]) };
-    const { results } = runner.computeSymbols(strange);
-    const { rows, failed } = runner.computePortfolio({ ...book, symbols: strange }, results);
+    const { results } = computeSymbols(strange);
+    const { rows, failed } = computePortfolio({ ...book, symbols: strange }, results);
     expect([...failed.keys()].sort()).toEqual([
       ...['portfolio-factors', 'scenario-shocks', 'stress-test', 'symbol-factors'],
     ]);
