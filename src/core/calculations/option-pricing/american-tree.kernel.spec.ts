@@ -21,6 +21,25 @@ const options: fc.Arbitrary<EuropeanOption> = fc.record({
   volatility: fc.double({ min: 0.1, max: 0.8, noNaN: true }),
 });
 
+/** Cox, Ross and Rubinstein as it is written down: every node by itself. */
+function nodeByNode(option: EuropeanOption, steps: number, isAmerican: boolean): number {
+  const { type, spot, strike, timeToExpiry, rate, dividendYield, volatility } = option;
+  const dt = timeToExpiry / steps;
+  const up = Math.exp(volatility * Math.sqrt(dt));
+  const probability = (Math.exp((rate - dividendYield) * dt) - 1 / up) / (up - 1 / up);
+  const exercise = (step: number, ups: number): number =>
+    Math.max(0, (type === 'CALL' ? 1 : -1) * (spot * up ** (2 * ups - step) - strike));
+  let values = Array.from({ length: steps + 1 }, (_, ups) => exercise(steps, ups));
+  for (let step = steps - 1; step >= 0; step -= 1) {
+    const later = values;
+    values = Array.from({ length: step + 1 }, (_, ups) => {
+      const held = Math.exp(-rate * dt) * (probability * later[ups + 1]! + (1 - probability) * later[ups]!);
+      return isAmerican ? Math.max(held, exercise(step, ups)) : held;
+    });
+  }
+  return values[0]!;
+}
+
 describe('binomialTree', () => {
   it("gives the price of Hull's tree of five steps", () => {
     const outcome = binomialTree(put, { tree: 'CRR', steps: 5, style: 'AMERICAN' });
@@ -52,6 +71,24 @@ describe('binomialTree', () => {
           priceOf({ ...option, type: 'CALL' }, 'EUROPEAN') - priceOf({ ...option, type: 'PUT' }, 'EUROPEAN');
         const forward = spot * Math.exp(-dividendYield * timeToExpiry) - strike * Math.exp(-rate * timeToExpiry);
         expect(difference).toBeCloseTo(forward, 8);
+      }),
+    );
+  });
+
+  it('agrees with every node rolled back one by one, however far from the money and however strong the drift', () => {
+    const farOptions = options.chain((option) =>
+      fc
+        .record({
+          spot: fc.double({ min: 20, max: 500, noNaN: true }),
+          rate: fc.double({ min: -0.3, max: 0.3, noNaN: true }),
+        })
+        .map((other) => ({ ...option, ...other })),
+    );
+    fc.assert(
+      fc.property(farOptions, fc.constantFrom('AMERICAN' as const, 'EUROPEAN' as const), (option, style) => {
+        const outcome = binomialTree(option, { tree: 'CRR', steps: 30, style });
+        const expected = nodeByNode(option, 30, style === 'AMERICAN');
+        if (outcome.ok) expect(Math.abs(outcome.value.price - expected)).toBeLessThan(1e-10 * option.spot);
       }),
     );
   });

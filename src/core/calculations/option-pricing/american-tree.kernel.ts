@@ -1,6 +1,6 @@
 import { type Outcome, computed, skipped } from '../../../shared/outcome.js';
 import { at } from '../numeric/vector.kernel.js';
-import { type EuropeanOption, blackScholesMerton } from './black-scholes.kernel.js';
+import { type EuropeanOption, blackScholesMerton, standardizedDistances } from './black-scholes.kernel.js';
 
 export type ExerciseStyle = 'AMERICAN' | 'EUROPEAN';
 
@@ -39,16 +39,16 @@ interface Moves {
  * @throws RangeError as blackScholesMerton does, for fewer than two steps and for even steps of a Leisen-Reimer tree.
  */
 export function binomialTree(option: EuropeanOption, { tree, steps, style }: TreeOptions): Outcome<TreeFigures> {
-  const european = blackScholesMerton(option);
+  const distances = standardizedDistances(option);
   if (!Number.isInteger(steps) || steps < 2) throw new RangeError('a tree has two steps or more');
   if (tree === 'LEISEN_REIMER' && steps % 2 === 0)
     throw new RangeError('a Leisen-Reimer tree has an odd number of steps');
-  const { d1, d2 } = european;
-  if (d1 === null || d2 === null) {
-    const price = style === 'AMERICAN' ? bestOnPath(option, steps) : european.price;
+  if (!distances) {
+    const price = style === 'AMERICAN' ? bestOnPath(option, steps) : blackScholesMerton(option).price;
     return computed({ price, delta: null, gamma: null });
   }
-  const moves = tree === 'CRR' ? coxRossRubinstein(option, steps) : leisenReimer(option, steps, d1, d2);
+  const moves =
+    tree === 'CRR' ? coxRossRubinstein(option, steps) : leisenReimer(option, steps, distances.d1, distances.d2);
   if (!isPossible(moves)) return skipped('no-solution');
   return computed(rollBack(option, steps, style === 'AMERICAN', moves));
 }
@@ -86,7 +86,10 @@ function peizerPratt(z: number, steps: number): number {
   return z < 0 ? Math.exp(exponent) / (2 * (1 + root)) : (1 + root) / 2;
 }
 
-/** Plain loops over typed arrays: a tree of n steps has n^2 / 2 nodes, and a batch rolls thousands of trees back. */
+/**
+ * Plain loops over typed arrays: a tree of n steps has n^2 / 2 nodes, and a batch rolls thousands of trees back. Nodes from
+ * which every path ends worthless are left at zero, a quarter of the tree at the money.
+ */
 function rollBack(option: EuropeanOption, steps: number, american: boolean, moves: Moves): TreeFigures {
   const { up, down, probability } = moves;
   const discount = Math.exp((-option.rate * option.timeToExpiry) / steps);
@@ -98,23 +101,41 @@ function rollBack(option: EuropeanOption, steps: number, american: boolean, move
   const spotAt = (step: number, node: number): number => option.spot * at(lowest, step) * at(ratios, node);
   const values = new Float64Array(steps + 1);
   for (let node = 0; node <= steps; node++) values[node] = payoff(option, spotAt(steps, node));
+  const worthless = worthlessNodes(values, sign, moves);
   let [delta, gamma] = [0, 0];
   for (let step = steps - 1; step >= 0; step--) {
     if (step === 0) delta = (at(values, 1) - at(values, 0)) / (spotAt(1, 1) - spotAt(1, 0));
     if (step === 1) gamma = curvature(values, [spotAt(2, 0), spotAt(2, 1), spotAt(2, 2)]);
+    // A call's lowest node with a value has an up move to the lowest one of the step after it; a put's highest stays.
+    const first = Math.max(0, worthless.below - (steps - step));
+    const last = Math.min(step, steps - worthless.above);
     if (american) {
       const [scale, strike] = [sign * option.spot * at(lowest, step), sign * option.strike];
-      for (let node = 0; node <= step; node++) {
+      for (let node = first; node <= last; node++) {
         const held = upward * at(values, node + 1) + downward * at(values, node);
         const exercised = scale * at(ratios, node) - strike;
         values[node] = exercised > held ? exercised : held;
       }
     } else {
-      for (let node = 0; node <= step; node++)
+      for (let node = first; node <= last; node++)
         values[node] = upward * at(values, node + 1) + downward * at(values, node);
     }
   }
   return { price: american ? Math.max(at(values, 0), exercisedAtRoot) : at(values, 0), delta, gamma };
+}
+
+/**
+ * How many of the last nodes are worthless at the lower end (a call) and at the upper one (a put). Before them, exercise is
+ * worthless too as long as an up move is one up and a down move one down, which a drift above the volatility prevents.
+ */
+function worthlessNodes(payoffs: Float64Array, sign: number, { up, down }: Moves): { below: number; above: number } {
+  if (!(up >= 1 && down <= 1)) return { below: 0, above: 0 };
+  const valuable = (value: number): boolean => value !== 0;
+  if (sign > 0) {
+    const lowest = payoffs.findIndex(valuable);
+    return { below: lowest < 0 ? payoffs.length : lowest, above: 0 };
+  }
+  return { below: 0, above: payoffs.length - 1 - payoffs.findLastIndex(valuable) };
 }
 
 /** 1, x, x², …: of logarithms, so that errors do not add up. */

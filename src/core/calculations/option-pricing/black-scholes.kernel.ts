@@ -53,19 +53,18 @@ export const DAYS_A_YEAR = 365;
  * @throws RangeError for a spot or strike that is not above 0, a negative time or volatility, or what is no number.
  */
 export function blackScholesMerton(option: EuropeanOption): OptionFigures {
-  check(option);
+  const distances = standardizedDistances(option);
   const { type, spot, strike, timeToExpiry: time, rate, dividendYield, volatility } = option;
   const sign = type === 'CALL' ? 1 : -1;
   const carry = Math.exp(-dividendYield * time);
   const discount = Math.exp(-rate * time);
-  const deviation = volatility * Math.sqrt(time);
-  if (deviation === 0) return withoutUncertainty(sign, spot * carry, strike * discount, carry);
+  if (!distances) return withoutUncertainty(sign, spot * carry, strike * discount, carry);
 
-  const d1 = (Math.log(spot / strike) + (rate - dividendYield) * time) / deviation + deviation / 2;
-  const d2 = d1 - deviation;
+  const { d1, d2, deviation } = distances;
   const density = normalDensity(d1);
-  const assetLeg = spot * carry * normalCdf(sign * d1);
-  const cashLeg = strike * discount * normalCdf(sign * d2);
+  const [assetShare, cashShare] = [normalCdf(sign * d1), normalCdf(sign * d2)];
+  const assetLeg = spot * carry * assetShare;
+  const cashLeg = strike * discount * cashShare;
   const vega = spot * carry * density * Math.sqrt(time);
   const decay = -(spot * carry * density * volatility) / (2 * Math.sqrt(time));
   const theta = decay + sign * (dividendYield * assetLeg - rate * cashLeg);
@@ -73,7 +72,7 @@ export function blackScholesMerton(option: EuropeanOption): OptionFigures {
     price: sign * (assetLeg - cashLeg),
     d1,
     d2,
-    delta: sign * carry * normalCdf(sign * d1),
+    delta: sign * carry * assetShare,
     gamma: (carry * density) / (spot * deviation),
     vega,
     theta,
@@ -82,8 +81,25 @@ export function blackScholesMerton(option: EuropeanOption): OptionFigures {
     dividendRho: -sign * time * assetLeg,
     vanna: (-carry * density * d2) / volatility,
     volga: (vega * d1 * d2) / volatility,
-    inTheMoneyProbability: normalCdf(sign * d2),
+    inTheMoneyProbability: cashShare,
   };
+}
+
+/**
+ * d1 and d2 of Black, Scholes and Merton, and the standard deviation of the log return until expiry; null where there is no
+ * time or volatility left.
+ *
+ * @throws RangeError as blackScholesMerton does.
+ */
+export function standardizedDistances(
+  option: EuropeanOption,
+): { readonly d1: number; readonly d2: number; readonly deviation: number } | null {
+  check(option);
+  const { spot, strike, timeToExpiry: time, rate, dividendYield, volatility } = option;
+  const deviation = volatility * Math.sqrt(time);
+  if (deviation === 0) return null;
+  const d1 = (Math.log(spot / strike) + (rate - dividendYield) * time) / deviation + deviation / 2;
+  return { d1, d2: d1 - deviation, deviation };
 }
 
 const UNDEFINED = {
