@@ -14,6 +14,8 @@ export interface OpenGroup {
 
 /** Values sessions, ascending but for the newest one, and has them computed. */
 export class SessionGroups {
+  private before: Promise<unknown> = Promise.resolve();
+
   // eslint-disable-next-line max-params -- what is valued, with what, until when, who hears of faults, and what computes
   constructor(
     private readonly works: readonly PortfolioWork[],
@@ -23,7 +25,15 @@ export class SessionGroups {
     private readonly compute: (work: SessionWork) => ComputedSession,
   ) {}
 
-  async open(sessions: readonly string[]): Promise<OpenGroup> {
+  /** Groups are valued in the order in which they were asked for: a ledger is read on from session to session. */
+  open(sessions: readonly string[]): Promise<OpenGroup> {
+    const group = this.before.then(() => this.value(sessions));
+    // Whoever asked hears of a fault.
+    this.before = group.catch(() => undefined);
+    return group;
+  }
+
+  private async value(sessions: readonly string[]): Promise<OpenGroup> {
     const computed: ComputedSession[] = [];
     const steps = new Map<PortfolioWork, OpenStep[]>();
     for (const session of sessions) {

@@ -24,6 +24,8 @@ export interface ComputedSession {
 
 /** Threads that nothing was asked of for so long are ended. */
 const IDLE_MS = 10_000;
+/** A session leaves much behind that nobody needs again: twice the usual room halves how often it is cleared away. */
+const YOUNG_MEGABYTES = 96;
 
 /**
  * Computes sessions in threads beside whoever stores what they come to. Sessions share nothing, so that a backfill has all
@@ -71,6 +73,7 @@ export class SessionThreads implements OnModuleDestroy {
       minThreads: 0,
       maxThreads: this.count,
       idleTimeout: IDLE_MS,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
   }
 }
