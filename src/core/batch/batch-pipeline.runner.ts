@@ -10,7 +10,6 @@ import { BatchEventService } from './batch-event.service.js';
 import { type BatchInputs, BatchInputsService, type Obsolete } from './batch-inputs.service.js';
 import { groupSessions } from './batch-plan.kernel.js';
 import { UNREADABLE_LEDGER } from './batch-run.entity.js';
-import type { PortfolioWork } from './batch-work.js';
 import type { PortfolioRecord } from './batch-work.repository.js';
 import type { PortfolioShare } from './pieces/piece-split.kernel.js';
 import type { PipelineMonitor, PipelineRequest } from './pipeline-monitor.js';
@@ -30,6 +29,7 @@ const MAX_ROUNDS = 3;
  */
 @Injectable()
 export class BatchPipeline {
+  // eslint-disable-next-line max-params -- what is read, booked, computed and written, by what, and where
   constructor(
     private readonly inputs: BatchInputsService,
     private readonly events: BatchEventService,

@@ -16,8 +16,8 @@ export interface BatchThreadData {
   readonly jwtSecret: string;
 }
 
-/** One processor is left to whoever asks this server. */
-const BESIDE_A_SERVER = Math.max(1, availableParallelism() - 1);
+/** Processors that are left to whoever asks this server, and to an embedded database. */
+const LEFT = { server: 1, embedded: 2 } as const satisfies Record<DatabaseMode, number>;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A thread that lived so long died of something else than its start. */
@@ -53,7 +53,7 @@ export class BatchThread {
     const workerData: BatchThreadData = {
       env: {
         ...Object.fromEntries(Object.entries(this.env)),
-        BATCH_THREADS: this.env.BATCH_THREADS ?? BESIDE_A_SERVER,
+        BATCH_THREADS: this.env.BATCH_THREADS ?? Math.max(0, availableParallelism() - LEFT[mode]),
       },
       mode,
       addresses,

@@ -16,7 +16,6 @@ export interface OpenGroup {
 export class SessionGroups {
   private before: Promise<unknown> = Promise.resolve();
 
-  // eslint-disable-next-line max-params -- what is valued, with what, until when, who hears of faults, and what computes
   constructor(
     private readonly works: readonly PortfolioWork[],
     private readonly instruments: Instruments,

@@ -22,7 +22,7 @@ export class BatchEnv {
   @Max(1_000)
   BATCH_PIECE_PORTFOLIOS?: number;
 
-  /** Threads that compute the sessions of a backfill. Empty: one a processor, one fewer beside a server; 0 computes where it is stored. */
+  /** Threads that compute the sessions of a backfill. Empty: one a processor, fewer in a server; 0 computes where it is stored. */
   @Type(() => Number)
   @IsOptional()
   @IsInt()
