@@ -78,11 +78,31 @@ export interface CorrelationView extends MeasureView {
   readonly pairs: readonly { readonly first: string; readonly second: string; readonly correlation: number }[];
 }
 
+/** What the portfolio gains per return of a factor, the other factors of the same model held fixed. */
+export interface FactorView extends MeasureView {
+  readonly netAssetValue: Figure;
+  /** Market beta over 90 sessions. */
+  readonly marketBeta: Figure;
+  /** Return of net asset value per return of long Treasury bonds. */
+  readonly interestRateBeta: Figure;
+  /** Six styles, then four long-short spreads. */
+  readonly factors: readonly {
+    readonly factor: string;
+    readonly kind: 'style' | 'spread';
+    readonly exposure: Figure;
+    /** Exposure times net asset value. */
+    readonly dollarExposure: Figure;
+  }[];
+  /** The fewest sessions behind a figure; null without figures. */
+  readonly sessions: number | null;
+}
+
 /** What the batch computed of one portfolio's risk. Every method returns null for a portfolio that is not this user's. */
 export interface MeasureReader {
   valueAtRisk(userId: string, portfolioId: string): Promise<ValueAtRiskView | null>;
   contributions(userId: string, portfolioId: string): Promise<ContributionView | null>;
   ratios(userId: string, portfolioId: string): Promise<RatioView | null>;
+  factors(userId: string, portfolioId: string): Promise<FactorView | null>;
   forecasts(userId: string, portfolioId: string): Promise<ForecastView | null>;
   correlations(userId: string, portfolioId: string, symbols: readonly string[]): Promise<CorrelationView | null>;
 }

@@ -69,6 +69,7 @@ describe('what core tells the analyst', () => {
         measures.contributions(...at),
         measures.ratios(...at),
         measures.forecasts(...at),
+        measures.factors(...at),
       ],
       ...[measures.correlations(...at, []), risk.sectors(...at), limits.find(...at), companies.listOfPortfolio(...at)],
       ...[whatIf.sensitivities(...at), whatIf.trades(...at, [{ symbol: 'AAPL', side: 'sell', quantity: '1' }])],
@@ -106,6 +107,36 @@ describe('what core tells the analyst', () => {
     expect(view?.maxDrawdown.value).toBeCloseTo(ratios.ratios.max_drawdown as number, 6);
     expect(view).toMatchObject({ sessions: ratios.observations, from: ratios.from, to: ratios.to });
     expect(await measures.forecasts(ann.id, portfolio.id)).toMatchObject({ expected21d: { value: 0.19 } });
+  });
+
+  it('is the factor exposures of the endpoint, and why there are none', async () => {
+    expect(await measures.factors(ann.id, portfolio.id)).toMatchObject({
+      factors: [],
+      sessions: null,
+      interestRateBeta: { value: null, reason: 'not-computed-yet' },
+    });
+    for (const [model, factor, exposure, dollars] of [
+      ['style', 'Momentum', 0.4, 40_000],
+      ['style', 'Market', 1.05, 105_000],
+      ['spread', 'Growth-Value Spread', -0.25, -25_000],
+      ['rate', 'IR Beta', -0.1, -10_000],
+    ] as const)
+      await app.sql(
+        'core',
+        `INSERT INTO factor_exposures (portfolio_id, as_of_date, model, factor, exposure, dollar_exposure, coverage, window_sessions, observations, reason, method)
+         VALUES ($1, $2, $3, $4, $5, $6, 1, 252, 240, NULL, 'test-method')`,
+        [portfolio.id, TODAY, model, factor, exposure, dollars],
+      );
+    const [view, body] = [await measures.factors(ann.id, portfolio.id), await read('factor-exposures')];
+    const named = Object.fromEntries(
+      body.factors.map(({ name, beta }: { name: string; beta: number }) => [name, beta]),
+    );
+    expect(view).toMatchObject({ asOf: TODAY, sessions: 240, interestRateBeta: { value: named['IR Beta'] } });
+    expect(view?.factors.map(({ factor, kind, exposure }) => [factor, kind, exposure.value])).toEqual([
+      ['Momentum', 'style', named['Momentum']],
+      ['Growth-Value Spread', 'spread', -0.25],
+    ]);
+    expect(view?.factors[0]?.dollarExposure.value).toBe(40_000);
   });
 
   it('is the sector weights of the endpoint', async () => {

@@ -7,6 +7,7 @@ import { type WhatIfReader } from '../../src/contracts/what-if-reader.js';
 import { GetAnalyticsOverviewTool } from '../../src/ai/chat/tools/get-analytics-overview.tool.js';
 import { GetConcentrationMetricsTool } from '../../src/ai/chat/tools/get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from '../../src/ai/chat/tools/get-portfolio-complete.tool.js';
+import { GetFactorExposuresTool } from '../../src/ai/chat/tools/get-factor-exposures.tool.js';
 import { GetSectorExposureTool } from '../../src/ai/chat/tools/get-sector-exposure.tool.js';
 import { GetStressTestResultsTool } from '../../src/ai/chat/tools/get-stress-test-results.tool.js';
 import { GetVolatilityAnalysisTool } from '../../src/ai/chat/tools/get-volatility-analysis.tool.js';
@@ -42,6 +43,7 @@ export function toolsOver(readers: Readers, newId: NewResultId): readonly Tool[]
     new GetConcentrationMetricsTool(risk, newId),
     new GetVolatilityAnalysisTool(risk, newId),
     new GetSectorExposureTool(risk, newId),
+    new GetFactorExposuresTool(measures, portfolios, newId),
     new GetStressTestResultsTool(risk, portfolios, newId),
     new GetValueAtRiskTool(measures, portfolios, newId),
     new GetRiskContributionsTool(measures, newId),

@@ -24,6 +24,7 @@ export function fakeAnalytics(userId: string, portfolioIds: readonly string[]): 
       valueAtRisk: answer(VALUE_AT_RISK),
       contributions: answer(CONTRIBUTIONS),
       ratios: answer(RATIOS),
+      factors: answer(FACTORS),
       forecasts: answer(FORECASTS),
       correlations: answer(CORRELATIONS),
     },
@@ -66,6 +67,27 @@ const RATIOS = {
   ...{ asOf: AS_OF, method: 'From actual returns.', from: '2025-01-02', to: AS_OF, sessions: 224 },
   ...{ sharpe: figure(0.87), sortino: figure(1.24), calmar: missing('too-few-observations') },
   ...{ maxDrawdown: figure(-0.1834), currentDrawdown: figure(-0.0412) },
+};
+const FACTORS = {
+  ...{ asOf: AS_OF, method: 'Regressions.', netAssetValue: figure(1_254_300.55), sessions: 252 },
+  ...{ marketBeta: figure(1.1234), interestRateBeta: figure(-0.0812) },
+  factors: [
+    { factor: 'Value', kind: 'style' as const, exposure: figure(-0.2119), dollarExposure: figure(-265_786.29) },
+    { factor: 'Momentum', kind: 'style' as const, exposure: figure(0.3344), dollarExposure: figure(419_438.1) },
+    { factor: 'Quality', kind: 'style' as const, exposure: figure(0.0471), dollarExposure: figure(59_077.56) },
+    {
+      factor: 'Size',
+      kind: 'style' as const,
+      ...{ exposure: missing('too-few-observations') },
+      dollarExposure: missing('too-few-observations'),
+    },
+    {
+      factor: 'Growth-Value Spread',
+      kind: 'spread' as const,
+      exposure: figure(0.2761),
+      dollarExposure: figure(346_312.38),
+    },
+  ],
 };
 const FORECASTS = {
   ...{ asOf: AS_OF, method: 'Three models.', expected21d: figure(0.1875), garch21d: missing('no-solution') },

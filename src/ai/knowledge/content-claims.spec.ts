@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REASONS } from '../../shared/outcome.js';
 import { BETA_WINDOWS } from '../../core/calculations/market-beta/market-beta.calculation.js';
+import { TREASURY_DURATION } from '../../core/calculations/scenario-shocks/scenario-shocks.kernel.js';
 import { observationsNeeded } from '../../core/calculations/numeric/window.kernel.js';
 import { DELETE_WINDOW_MS, EDIT_WINDOW_MS } from '../../core/equity-changes/equity-change.service.js';
 import { LOT_METHODS } from '../../core/ledger/lot-book.kernel.js';
@@ -54,6 +55,8 @@ describe('the passages', () => {
     expect(BETA_WINDOWS.map(observationsNeeded)).toEqual([60, 168]);
     expect([EDIT_WINDOW_MS / DAY_MS, DELETE_WINDOW_MS / DAY_MS]).toEqual([7, 30]);
     expect(passage('equity-changes')).toContain('edited for seven days and deleted for thirty');
+    expect(Math.floor(TREASURY_DURATION)).toBe(16);
+    expect(passage('interest-rate-sensitivity')).toContain('lose about sixteen per cent when their yield rises by one');
   });
 
   it('say when a fall of prices raises leverage, and when it does not', () => {

@@ -5,6 +5,7 @@ import { MEASURE_READER } from '../../contracts/measure-reader.js';
 import { WHAT_IF_READER } from '../../contracts/what-if-reader.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { CorrelationsModule } from '../correlations/correlations.module.js';
+import { FactorExposuresModule } from '../factor-exposures/factor-exposures.module.js';
 import { GreeksModule } from '../greeks/greeks.module.js';
 import { ReferenceDataModule } from '../reference-data/reference-data.module.js';
 import { RiskLimitsModule } from '../risk-limits/risk-limits.module.js';
@@ -20,6 +21,7 @@ import { WhatIfReaderAdapter } from './what-if-reader.adapter.js';
   imports: [
     RiskMeasuresModule,
     CorrelationsModule,
+    FactorExposuresModule,
     GreeksModule,
     RiskLimitsModule,
     AlertsModule,

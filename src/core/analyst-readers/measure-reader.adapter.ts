@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type ContributionView,
   type CorrelationView,
+  type FactorView,
   type ForecastView,
   type MeasureReader,
   type RatioView,
@@ -11,6 +12,8 @@ import { type Figure } from '../../contracts/risk-reader.js';
 import { type Outcome, reasonOrNull, valueOrNull } from '../../shared/outcome.js';
 import { CorrelationService } from '../correlations/correlation.service.js';
 import type { CorrelationsView } from '../correlations/correlation-view.js';
+import type { FactorFigure } from '../factor-exposures/factor-exposure-view.js';
+import { FactorExposureService } from '../factor-exposures/factor-exposure.service.js';
 import { measureOf } from '../risk-measures/measure-parts.dto.js';
 import type { MeasuresView } from '../risk-measures/risk-measure-view.js';
 import { RiskMeasureService } from '../risk-measures/risk-measure.service.js';
@@ -21,6 +24,8 @@ const VAR_METHOD =
   'expected shortfall is the mean of the losses beyond; the backtest is that of Kupiec.';
 const CONTRIBUTION_METHOD =
   'Each weight times its covariance with the portfolio, over the variance of the portfolio; the covariance of the last year, shrunk.';
+const FACTOR_METHOD =
+  'Regressions of daily returns on the returns of factor funds over the last 252 sessions: six styles jointly, by a ridge, and four long-short spreads beside the market; market beta over 90 sessions. Options count by their delta.';
 const RATIO_METHOD =
   'From the daily returns that the portfolio really made, with a risk-free rate of zero, annualised.';
 const FORECAST_METHOD =
@@ -28,6 +33,8 @@ const FORECAST_METHOD =
 const CORRELATION_METHOD =
   'Pearson correlations of daily returns over the last 90 sessions, options by what they are written on; groups are what correlates by 0.7 or more.';
 
+/** In every model, beside market beta. */
+const MARKET = 'Market';
 const WHOLE_SPAN = { from: null, to: null } as const;
 const LISTED_CONTRIBUTIONS = 10;
 const LISTED_PAIRS = 10;
@@ -39,6 +46,7 @@ export class MeasureReaderAdapter implements MeasureReader {
   constructor(
     private readonly measures: RiskMeasureService,
     private readonly correlating: CorrelationService,
+    private readonly factoring: FactorExposureService,
   ) {}
 
   async valueAtRisk(userId: string, portfolioId: string): Promise<ValueAtRiskView | null> {
@@ -93,6 +101,27 @@ export class MeasureReaderAdapter implements MeasureReader {
     };
   }
 
+  async factors(userId: string, portfolioId: string): Promise<FactorView | null> {
+    const view = await orNull(this.factoring.find(userId, portfolioId));
+    if (view === null) return null;
+    const { figures, reasons } = view;
+    const missing = reasons['portfolio-factors'] ?? null;
+    const rate = figures.find(({ model }) => model === 'rate');
+    const listed = (['style', 'spread'] as const).flatMap((kind) =>
+      figures
+        .filter(({ model, factor }) => model === kind && factor !== MARKET)
+        .map(({ factor, exposure, dollarExposure, reason }) => ({
+          ...{ factor, kind, exposure: figureOf(exposure, reason), dollarExposure: figureOf(dollarExposure, reason) },
+        })),
+    );
+    return {
+      ...{ portfolioId, asOf: view.asOf, method: FACTOR_METHOD, factors: listed, sessions: fewest(figures) },
+      netAssetValue: figureOf(view.netAssetValue, null),
+      marketBeta: figureOf(view.marketBeta, reasons['beta_calculated_90d'] ?? null),
+      interestRateBeta: figureOf(rate?.exposure ?? null, rate?.reason ?? missing),
+    };
+  }
+
   async forecasts(userId: string, portfolioId: string): Promise<ForecastView | null> {
     const view = await orNull(this.measures.find(userId, portfolioId));
     if (view === null) return null;
@@ -123,6 +152,9 @@ export class MeasureReaderAdapter implements MeasureReader {
     };
   }
 }
+
+const fewest = (figures: readonly FactorFigure[]): number | null =>
+  figures.length === 0 ? null : Math.min(...figures.map(({ observations }) => observations));
 
 function stored(view: MeasuresView, name: string): Figure {
   const { value, reason } = measureOf(view, name);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { GetAnalyticsOverviewTool } from './get-analytics-overview.tool.js';
 import { GetConcentrationMetricsTool } from './get-concentration-metrics.tool.js';
 import { GetPortfolioCompleteTool } from './get-portfolio-complete.tool.js';
+import { GetFactorExposuresTool } from './get-factor-exposures.tool.js';
 import { GetSectorExposureTool } from './get-sector-exposure.tool.js';
 import { GetStressTestResultsTool } from './get-stress-test-results.tool.js';
 import { GetVolatilityAnalysisTool } from './get-volatility-analysis.tool.js';
@@ -28,6 +29,7 @@ export const TOOLS = [
   GetConcentrationMetricsTool,
   GetVolatilityAnalysisTool,
   GetSectorExposureTool,
+  GetFactorExposuresTool,
   GetStressTestResultsTool,
   GetValueAtRiskTool,
   GetRiskContributionsTool,

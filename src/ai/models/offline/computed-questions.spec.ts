@@ -29,6 +29,29 @@ describe('questions about computed risk', () => {
       never: ['TSLA'],
     },
     {
+      asks: ['What are my factor exposures?', 'Which style tilts does my portfolio have?'],
+      calls: ['get_factor_exposures'],
+      says: [
+        '- Momentum: an exposure of 0.33, an amount of $419,438',
+        '- Value: an exposure of -0.21, an amount of -$265,786',
+        '- Growth-Value Spread: an exposure of 0.28',
+        '- Size: no exposure, the price history is too short',
+        'The interest rate beta is -0.08.',
+      ],
+    },
+    {
+      asks: ['How much momentum exposure do I have?', 'Do I have a momentum tilt?'],
+      calls: ['get_factor_exposures'],
+      says: ['- Momentum: an exposure of 0.33'],
+      never: ['Value', 'interest rate'],
+    },
+    {
+      asks: ['How sensitive is my portfolio to interest rates?', 'What is my exposure to interest rates?'],
+      calls: ['get_factor_exposures'],
+      says: ['The interest rate beta is -0.08.'],
+      never: ['Momentum'],
+    },
+    {
       asks: ['What is my Sharpe ratio?'],
       calls: ['get_risk_ratios'],
       says: ['The Sharpe ratio is 0.87. That is since 2025-01-02.'],

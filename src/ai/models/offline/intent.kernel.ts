@@ -2,7 +2,7 @@ import { type Conversation } from './conversation.kernel.js';
 import { isForeign } from './language.kernel.js';
 import { type Names, namesIn } from './names.kernel.js';
 import { isSame, listedPortfolios, withoutPortfolioNames } from './portfolio-choice.kernel.js';
-import { fieldsOf, PNL, STRESS, type Topic, topicsOf } from './topics.kernel.js';
+import { fieldsOf, OF_THE_WHOLE, PNL, STRESS, type Topic, topicsOf } from './topics.kernel.js';
 import { unavailableIn, unavailableSpanIn } from './unavailable.kernel.js';
 
 /** One thing that is asked for. */
@@ -236,9 +236,6 @@ function ofHoldings(topic: Topic, moves: boolean): readonly Topic[] {
   if (topic === 'volatility' || topic === 'position-volatility') return ['position-volatility'];
   return topic === 'best' || topic === 'worst' || topic === 'largest' ? [topic, 'position'] : ['position'];
 }
-
-/** Known of the portfolio alone, whatever holding is named beside it. */
-const OF_THE_WHOLE: ReadonlySet<Topic> = new Set(['var', 'drivers', 'ratios', 'forecast', 'greeks', 'limits']);
 
 /** "What if Apple falls 20 %?" moves a holding, "What does a crash do to my Apple?" does not. */
 const isMoved = (text: string, names: readonly string[]): boolean =>

@@ -46,6 +46,7 @@ export const TOOLS_OF: Readonly<Record<Topic, readonly string[]>> = {
   stress: [STRESS],
   var: ['get_value_at_risk'],
   drivers: ['get_risk_contributions'],
+  factors: ['get_factor_exposures'],
   ratios: ['get_risk_ratios'],
   forecast: ['get_volatility_forecast'],
   correlation: [CORRELATIONS],

@@ -23,6 +23,7 @@ export const TOPICS = [
   'stress',
   'var',
   'drivers',
+  'factors',
   'ratios',
   'forecast',
   'correlation',
@@ -45,6 +46,17 @@ export type Topic = (typeof TOPICS)[number];
 /** What is asked of holdings by name; "position-volatility" there is none of. */
 export type HoldingTopic = Extract<Topic, `position${string}`>;
 type PortfolioTopic = Exclude<Topic, HoldingTopic>;
+
+/** Known of the portfolio alone, whatever holding is named beside it. */
+export const OF_THE_WHOLE: ReadonlySet<Topic> = new Set([
+  'var',
+  'drivers',
+  'factors',
+  'ratios',
+  'forecast',
+  'greeks',
+  'limits',
+]);
 
 /** Words that mean a gain or a loss, of the portfolio or of a holding. */
 export const PNL =
@@ -105,6 +117,7 @@ const RATHER: readonly (readonly [PortfolioTopic, readonly PortfolioTopic[]])[] 
   ['var', ['pnl', 'worst', 'stress', 'value']],
   ['forecast', ['volatility']],
   ['greeks', ['volatility', 'options', 'exposure']],
+  ['factors', ['exposure', 'beta', 'volatility', 'value', 'pnl', 'holdings', 'largest', 'concentration']],
   ['drivers', ['volatility', 'best', 'worst', 'largest', 'concentration', 'pnl']],
   ['correlation', ['beta']],
   ['ratios', ['pnl', 'worst', 'largest']],

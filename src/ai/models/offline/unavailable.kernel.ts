@@ -19,7 +19,6 @@ const UNAVAILABLE: readonly (readonly [RegExp, string])[] = [
     /asset (?:class|allocation|mix)|\bby (?:country|region|currency)|\bcurrency (?:risk|exposure)|\b(?:exposure|exposed|weight|allocat\w*|invested|much)\b.*\b(?:in|to|of) (?:the )?(?:bonds|equities|commodities|crypto|china|europe|japan|emerging markets|foreign|dollar|euro|inflation|interest rates?)\b/,
     'weights by asset class, country or currency',
   ],
-  [/\bfactors?\b|\bmomentum\b|value tilt|growth tilt|style tilt/, 'factor exposures'],
   [/\balpha\b|treynor|information ratio/, 'alpha and the Treynor and information ratios'],
   [/\bnews\b|headline|earnings|\beps\b|fundamentals?/, 'news and statements of companies'],
   [
@@ -77,6 +76,7 @@ const KNOWN: Readonly<Record<string, readonly Topic[]>> = {
   'advice to buy or sell': ['trade'],
   forecasts: ['var', 'forecast', 'company', 'trade'],
   'news and statements of companies': ['company'],
+  'weights by asset class, country or currency': ['factors'],
   'dividends and income by themselves': ['company'],
 };
 

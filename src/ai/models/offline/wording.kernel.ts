@@ -26,6 +26,7 @@ import {
   value,
   volatility,
 } from './portfolio-wording.kernel.js';
+import { factors } from './factor-wording.kernel.js';
 import { correlations, drivers, forecast, ratios, valueAtRisk } from './risk-wording.kernel.js';
 import { sectors } from './sector-wording.kernel.js';
 import { moveIn, priceMove, SAY_HOW_MUCH, supposedTrades } from './supposed-wording.kernel.js';
@@ -47,6 +48,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   get_portfolio_complete: 'the holdings',
   get_value_at_risk: 'the value at risk',
   get_risk_contributions: 'the risk contributions',
+  get_factor_exposures: 'the factor exposures',
   get_risk_ratios: 'the ratios',
   get_volatility_forecast: 'the forecast of volatility',
   get_correlations: 'the correlations',
@@ -106,6 +108,7 @@ const WORDINGS: Partial<Readonly<Record<Topic, Wording>>> = {
   stress: (data, { clause }) => stress(data, clause),
   var: (data, { clause }) => valueAtRisk(data, clause),
   drivers,
+  factors: (data, { clause }) => factors(data, clause),
   ratios: (data, { clause }) => ratios(data, clause),
   forecast,
   correlation: (data) => correlations(data, []),
