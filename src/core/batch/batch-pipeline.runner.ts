@@ -19,6 +19,9 @@ import { type OpenGroup, SessionGroups } from './session-group.js';
 /** Steps whose symbol results are computed and stored together: what a killed run has to do again at most. */
 const STEPS_A_GROUP = 50;
 
+/** As long as they take by themselves. */
+const STEPS_FOR_THREADS = 50;
+
 /** How often inputs are loaded anew because somebody changed them while they were in use. */
 const MAX_ROUNDS = 3;
 
@@ -106,8 +109,9 @@ export class BatchPipeline {
       request.to,
       STEPS_A_GROUP,
     );
-    // The symbols of a single session are what all its portfolios wait for.
-    const isParallel = this.threads.count > 0 && planned.length > 1;
+    // The symbols of a single session are what all its portfolios wait for; a few sessions are done before threads are up.
+    const steps = works.reduce((sum, { plan }) => sum + plan.sessions.length, 0);
+    const isParallel = this.threads.count > 0 && planned.length > 1 && steps >= STEPS_FOR_THREADS;
     const compute = isParallel ? (work: SessionWork) => this.threads.start(work) : computedHere;
     const groups = new SessionGroups(works, instruments, request.to, portfolios, compute);
     const ahead: Promise<OpenGroup>[] = [];
@@ -125,7 +129,7 @@ export class BatchPipeline {
       await portfolios.storeSymbols(() => this.calculations.store(rows));
       monitor.processed(rows.reduce((sum, { count }) => sum + count, 0));
       monitor.enter('portfolio results');
-      for (const [work, steps] of group.steps) await portfolios.run(work, steps);
+      for (const [work, valued] of group.steps) await portfolios.run(work, valued);
     }
   }
 }
