@@ -198,7 +198,8 @@ describe('a hosted model that calls a tool', () => {
     });
     expect(last(frames)).toMatchObject({ event: 'done', data: { data: { tool_calls_count: 1 } } });
     expect(last(frames).data.data.figures[0]).toMatchObject({ text: '5,021', traced: false });
-    for (const secret of ['4321', 'AAPL', 'effective']) expect(JSON.stringify(frames)).not.toContain(secret);
+    // With its fraction or its comma, since the digits alone may be those of an id.
+    for (const secret of ['4321.5', '4,32', 'AAPL', 'effective']) expect(JSON.stringify(frames)).not.toContain(secret);
   });
 });
 
