@@ -119,6 +119,7 @@ describe('what core tells the analyst', () => {
       ['style', 'Momentum', 0.4, 40_000],
       ['style', 'Market', 1.05, 105_000],
       ['spread', 'Growth-Value Spread', -0.25, -25_000],
+      ['rate', 'Market', 0.9, 90_000],
       ['rate', 'IR Beta', -0.1, -10_000],
     ] as const)
       await app.sql(
@@ -132,6 +133,7 @@ describe('what core tells the analyst', () => {
       body.factors.map(({ name, beta }: { name: string; beta: number }) => [name, beta]),
     );
     expect(view).toMatchObject({ asOf: TODAY, sessions: 240, interestRateBeta: { value: named['IR Beta'] } });
+    expect(named['IR Beta']).toBe(-0.1);
     expect(view?.factors.map(({ factor, kind, exposure }) => [factor, kind, exposure.value])).toEqual([
       ['Momentum', 'style', named['Momentum']],
       ['Growth-Value Spread', 'spread', -0.25],

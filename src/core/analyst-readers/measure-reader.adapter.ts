@@ -106,7 +106,7 @@ export class MeasureReaderAdapter implements MeasureReader {
     if (view === null) return null;
     const { figures, reasons } = view;
     const missing = reasons['portfolio-factors'] ?? null;
-    const rate = figures.find(({ model }) => model === 'rate');
+    const rate = figures.find(({ model, factor }) => model === 'rate' && factor !== MARKET);
     const listed = (['style', 'spread'] as const).flatMap((kind) =>
       figures
         .filter(({ model, factor }) => model === kind && factor !== MARKET)

@@ -46,7 +46,11 @@ describe('questions about computed risk', () => {
       never: ['Value', 'interest rate'],
     },
     {
-      asks: ['How sensitive is my portfolio to interest rates?', 'What is my exposure to interest rates?'],
+      asks: [
+        'How do interest rates hurt my portfolio?',
+        'How sensitive is my portfolio to interest rates?',
+        'What is my exposure to interest rates?',
+      ],
       calls: ['get_factor_exposures'],
       says: ['The interest rate beta is -0.08.'],
       never: ['Momentum'],

@@ -4,7 +4,7 @@ export const COMPUTED = {
   drivers:
     /\bdriv\w*\b[^?]*\b(?:risk|volatil)|\brisk contribut|\bcontribut\w*\b[^?]*\b(?:risk|volatil)|\b(?:risk|volatility)\b[^?]*\bcom(?:e|es|ing) from|\b(?:sources?|most) of (?:my|the|our) (?:risk|volatility)|\badds? (?:the )?most (?:risk|volatility)|independent bets|diversification ratio/,
   factors:
-    /\bfactors?\b(?! (?:of|in|for|that)\b)|\bstyles?\b|\bmomentum\b|\b(?:value|growth|size|quality|small[- ]cap|large[- ]cap)[- ](?:tilt|factor|exposure|bias|stocks?)|\btilt\w*|\bspread (?:betas?|exposures?|factors?)|low[- ]vol(?:atility)? (?:factor|tilt|exposure)|interest[- ]rate (?:risk|beta|sensitivity|exposure)|\b(?:sensitiv|expos)\w*\b[^?]*\bto (?:interest )?(?:rates?|bonds|treasur\w+|yields?)\b|\bduration\b/,
+    /\bfactors?\b(?! (?:of|in|for|that)\b)|\bstyles?\b|\bmomentum\b|\b(?:value|growth|size|quality|small[- ]cap|large[- ]cap)[- ](?:tilt|factor|exposure|bias|stocks?)|\btilt\w*|\bspread (?:betas?|exposures?|factors?)|low[- ]vol(?:atility)? (?:factor|tilt|exposure)|\binterest[- ]rates?\b|\b(?:sensitiv|expos)\w*\b[^?]*\bto (?:interest )?(?:rates?|bonds|treasur\w+|yields?)\b|\bduration\b/,
   ratios: /sharpe|sortino|calmar|drawdown|risk[- ]adjusted/,
   forecast:
     /\b(?:forecast|expect|predict|outlook|garch|ewma)\w*\b[^?]*(?:volatil|\bvol\b)|(?:volatil\w*|\bvol\b)[^?]*\b(?:forecast|predict|expect|outlook|garch|ewma|next (?:week|month))|\b(?:garch|ewma)\b/,

@@ -24,8 +24,9 @@ export function factors(data: Row, clause: string): string {
   if (wantsRates && asked.length === 0) return rates;
   const all = rows(data, 'factors');
   if (all.length === 0) return `There are no factor exposures: ${because(data, 'interest_rate_beta')}.`;
+  const bySize = all.toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const chosen =
-    asked.length > 0 ? all.filter((row) => asked.some((name) => nameOf(row).startsWith(name))) : strongest(all);
+    asked.length > 0 ? bySize.filter((row) => asked.some((name) => nameOf(row).startsWith(name))) : mostOf(bySize);
   return [
     'An exposure says how much of the return of a factor reaches the portfolio while the others stand still. The strongest first:',
     ...chosen.map((row) => line(row, data)),
@@ -37,8 +38,7 @@ const nameOf = (row: Row): string => text(row, 'factor');
 const sizeOf = (row: Row): number => Math.abs(number(row, 'factor_exposure') ?? -1);
 
 /** Styles by size; spreads are not added to them, since they say the same in another way. */
-function strongest(all: readonly Row[]): readonly Row[] {
-  const bySize = all.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+function mostOf(bySize: readonly Row[]): readonly Row[] {
   return [
     ...bySize.filter((row) => text(row, 'kind') === 'style').slice(0, SHOWN),
     ...bySize.filter((row) => text(row, 'kind') === 'spread'),

@@ -121,7 +121,7 @@ const RATHER: readonly (readonly [PortfolioTopic, readonly PortfolioTopic[]])[] 
   ['drivers', ['volatility', 'best', 'worst', 'largest', 'concentration', 'pnl']],
   ['correlation', ['beta']],
   ['ratios', ['pnl', 'worst', 'largest']],
-  ['stress', ['pnl', 'value', 'best', 'worst', 'largest', 'exposure', 'beta']],
+  ['stress', ['factors', 'pnl', 'value', 'best', 'worst', 'largest', 'exposure', 'beta']],
   ['best', ['pnl', 'largest', 'concentration']],
   ['worst', ['pnl', 'largest', 'concentration']],
   ['portfolios', ['value', 'count']],
