@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMPANY_READER, type CompanyReader } from '../../src/contracts/company-reader.js';
 import { LIMIT_READER, type LimitReader } from '../../src/contracts/limit-reader.js';
 import { MEASURE_READER, type MeasureReader } from '../../src/contracts/measure-reader.js';
+import { PORTFOLIO_READER, type PortfolioReader } from '../../src/contracts/portfolio-reader.js';
 import { RISK_READER, type RiskReader } from '../../src/contracts/risk-reader.js';
 import { WHAT_IF_READER, type WhatIfReader } from '../../src/contracts/what-if-reader.js';
+import { traceFigures } from '../../src/ai/chat/figure-tracing.kernel.js';
+import { toolsOver } from '../support/analyst-tools.js';
 import { TestApp, type TestUser } from '../support/app.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
 
@@ -156,6 +159,33 @@ describe('what core tells the analyst', () => {
       pairs: [],
     });
     expect(await whatIf.sensitivities(ann.id, portfolio.id)).toMatchObject({ optionCount: 0, options: [] });
+  });
+
+  it('is told in methods whose figures are those of their results', async () => {
+    const portfolios = app.app.get<PortfolioReader>(PORTFOLIO_READER, { strict: false });
+    let count = 0;
+    const tools = toolsOver({ portfolios, risk, measures, limits, whatIf, companies }, () => `r${++count}`);
+    const told: string[] = [];
+    for (const tool of tools) {
+      const { meta, data } = await tool.run({ portfolio_id: portfolio.id }, { userId: ann.id, portfolioId: null });
+      const method = (data as { readonly method?: string } | null)?.method;
+      if (method === undefined) continue;
+      told.push(tool.name);
+      const result = { toolName: tool.name, resultId: meta.result_id, asOf: meta.as_of, units: meta.units, data };
+      const figures = traceFigures(method, { results: [result], passages: [], knownDates: [] });
+      expect(
+        figures.filter(({ traced }) => !traced),
+        `${tool.name}: ${method}`,
+      ).toEqual([]);
+    }
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'get_correlations',
+        'get_volatility_forecast',
+        'get_factor_exposures',
+        'get_value_at_risk',
+      ]),
+    );
   });
 
   it('is the limits of the portfolio', async () => {

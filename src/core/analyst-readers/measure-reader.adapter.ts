@@ -29,9 +29,9 @@ const FACTOR_METHOD =
 const RATIO_METHOD =
   'From the daily returns that the portfolio really made, with a risk-free rate of zero, annualised.';
 const FORECAST_METHOD =
-  'From the daily returns that the weights of the session would have had: a heterogeneous autoregression, GARCH(1,1), and an exponentially weighted average.';
+  'From the daily returns that the weights of the session would have had: a heterogeneous autoregression, a GARCH model of first order, and an exponentially weighted average.';
 const CORRELATION_METHOD =
-  'Pearson correlations of daily returns over the last 90 sessions, options by what they are written on; groups are what correlates by 0.7 or more.';
+  'Pearson correlations of daily returns over the last 90 sessions, options by what they are written on; groups are what correlates at a threshold of 0.7 or more.';
 
 /** In every model, beside market beta. */
 const MARKET = 'Market';

@@ -12,7 +12,7 @@ const INTRODUCTION =
   'I am the offline analyst: not a language model, but a set of rules that looks up your figures and quotes the knowledge base.';
 
 const ABILITIES =
-  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility, concentration, sector weights, stress tests, value at risk, what drives your risk, ratios, volatility forecasts, correlations, Greeks, limits and alerts of your portfolios, what a trade or a move of one price would do, and what is stored about companies you hold, and explain how figures are computed and how to import data.';
+  'I can look up value and cash, holdings, P&L, exposures and leverage, market beta, volatility, concentration, sector weights, stress tests, value at risk, what drives your risk, factor exposures, ratios, volatility forecasts, correlations, Greeks, limits and alerts of your portfolios, what a trade or a move of one price would do, and what is stored about companies you hold, and explain how figures are computed and how to import data.';
 
 const ENGLISH_ONLY = 'I understand questions in English only.';
 

@@ -2,7 +2,7 @@
 export const COMPUTED = {
   var: /value[- ]at[- ]risk|\bc?var\b|expected shortfall|worst[- ]case|(?:maximum|max|potential) loss|\b(?:could|can|might|may) (?:i|we|my \w+) (?:\w+ )?(?:lose|drop|fall)|backtest/,
   drivers:
-    /\bdriv\w*\b[^?]*\b(?:risk|volatil)|\brisk contribut|\bcontribut\w*\b[^?]*\b(?:risk|volatil)|\b(?:risk|volatility)\b[^?]*\bcom(?:e|es|ing) from|\b(?:sources?|most) of (?:my|the|our) (?:risk|volatility)|\badds? (?:the )?most (?:risk|volatility)|independent bets|diversification ratio/,
+    /\bdriv\w*\b[^?]*\b(?:risk|volatil)|\brisk contribut|\bcontribut\w*\b[^?]*\b(?:risk|volatil)|\b(?:risk|volatility)\b(?! (?:figure|number))[^?]*\bcom(?:e|es|ing) from|\b(?:sources?|most) of (?:my|the|our) (?:risk|volatility)|\badds? (?:the )?most (?:risk|volatility)|independent bets|diversification ratio/,
   factors:
     /\bfactors?\b(?! (?:of|in|for|that)\b)|\bstyles?\b|\bmomentum\b|\b(?:value|growth|size|quality|small[- ]cap|large[- ]cap)[- ](?:tilt|factor|exposure|bias|stocks?)|\btilt\w*|\bspread (?:betas?|exposures?|factors?)|low[- ]vol(?:atility)? (?:factor|tilt|exposure)|\binterest[- ]rates?\b|\b(?:sensitiv|expos)\w*\b[^?]*\bto (?:interest )?(?:rates?|bonds|treasur\w+|yields?)\b|\bduration\b/,
   ratios: /sharpe|sortino|calmar|drawdown|risk[- ]adjusted/,

@@ -45,6 +45,8 @@ const OWNERSHIP = /\b(?:my|mine|i|i'm|i've|our|we|us|own|portfolio)\b/;
 const METHOD =
   /\bhow (?:is|are|was|do you|does)\b[^?]*\b(?:computed?|calculated?|measured?|derived?|defined?|estimated?|treated)\b|\bwhat happens\b/;
 const HOW_TO = /\bhow (?:do|can|to|should|would) (?:i|we|you|one)?\b(?! (?:own|have|hold|stand|make|earn|lose)\b)/;
+/** "How do rising rates hurt me?" asks for no procedure. */
+const CONCERNS = /\b(?:my|mine)\b|\b(?:hurt|affect|help|hit|harm|cost)\w* (?:me|us)\b/;
 const PROCEDURE =
   /\b(?:import\w*|upload\w*|csv|template|spreadsheet|revers(?:e|al)|delet(?:e|ing)|sign in|password|feedback|rate an? answer)\b/;
 const CONTINUES = /^\W*(?:and|also|but|so|then|what about|how about)\b/;
@@ -135,7 +137,7 @@ function subjectOf(question: string): Intent {
 
 /** "How is beta computed?" and "How do I close a position?" are answered from the knowledge base alone. */
 const isGeneral = (text: string): boolean =>
-  METHOD.test(text) || PROCEDURE.test(text) || (HOW_TO.test(text) && !/\b(?:my|mine)\b/.test(text));
+  METHOD.test(text) || PROCEDURE.test(text) || (HOW_TO.test(text) && !CONCERNS.test(text));
 
 /** "What happens to my portfolio if the market falls?" asks for figures, "How is a stress test computed?" for none. */
 const isSupposed = (text: string): boolean => /\bwhat happens\b/.test(text) && STRESS.test(text);
