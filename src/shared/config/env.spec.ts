@@ -114,6 +114,7 @@ describe('readEnv', () => {
     ['PORT', '65536'],
     ['PORT', '80.5'],
     ['CORE_POOL_SIZE', '1'],
+    ['BATCH_THREADS', '65'],
     ['SKIP_DEMO', 'maybe'],
     ['NODE_ENV', 'staging'],
     ['LOG_LEVEL', 'loud'],
