@@ -1552,6 +1552,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Market beta, rate beta and exposures to six styles */
+        get: operations["FactorExposureController_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exposures to four long-short spreads, the market held fixed */
+        get: operations["FactorExposureController_spreads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Factor exposures position by position */
+        get: operations["FactorExposureController_positionFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/aggregate/factor-exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Factor exposures of several portfolios together */
+        get: operations["AggregateFactorController_factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/portfolio/{portfolio_id}/greeks": {
         parameters: {
             query?: never;
@@ -1767,74 +1835,6 @@ export interface paths {
         };
         /** What analysts expect of this and the next quarter and year */
         get: operations["FundamentalController_estimates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Market beta, rate beta and exposures to six styles */
-        get: operations["FactorExposureController_factors"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Exposures to four long-short spreads, the market held fixed */
-        get: operations["FactorExposureController_spreads"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Factor exposures position by position */
-        get: operations["FactorExposureController_positionFactors"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/aggregate/factor-exposures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Factor exposures of several portfolios together */
-        get: operations["AggregateFactorController_factors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7206,6 +7206,245 @@ export interface components {
             portfolio_count: number;
             metadata: components["schemas"]["AggregateCorrelationMetadata"];
         };
+        FactorExposureDto: {
+            /** @example Value */
+            name: string;
+            /**
+             * @description Return of net asset value per return of the factor, the other factors of its model held fixed
+             * @example 0.42
+             */
+            beta: number;
+            /**
+             * @description Beta times net asset value
+             * @example 203750.4
+             */
+            exposure_dollar: number | null;
+        };
+        FactorMetadata: {
+            /** @example 8-factor */
+            factor_model: string;
+            /** @example ridge-cv, ols-joint-hac, ols-hac */
+            calculation_method: string;
+            /**
+             * @example complete
+             * @enum {string}
+             */
+            completeness: "partial" | "complete";
+            /** @example 8 */
+            total_active_factors: number;
+            /** @example 8 */
+            factors_calculated: number;
+            /** @example true */
+            has_market_beta: boolean;
+            /** @example true */
+            is_latest: boolean;
+            /** @example false */
+            is_fallback: boolean;
+            /**
+             * @description Of the regressions but that of market beta
+             * @example 252
+             */
+            window_sessions: number;
+            /**
+             * @description The fewest sessions behind a figure
+             * @example 252
+             */
+            observations: number;
+        };
+        FactorExposuresResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            /**
+             * @description The least share of gross value behind a figure
+             * @example 1
+             */
+            coverage: number | null;
+            factors: components["schemas"]["FactorExposureDto"][];
+            metadata: components["schemas"]["FactorMetadata"];
+            /**
+             * @description Factor to why it is missing
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        SpreadFactorDto: {
+            /** @example Value */
+            name: string;
+            /**
+             * @description Return of net asset value per return of the factor, the other factors of its model held fixed
+             * @example 0.42
+             */
+            beta: number;
+            /**
+             * @description Beta times net asset value
+             * @example 203750.4
+             */
+            exposure_dollar: number | null;
+            /** @example Growth */
+            direction: string;
+            /**
+             * @example Moderate
+             * @enum {string}
+             */
+            magnitude: "Strong" | "Moderate" | "Mild";
+            /**
+             * @example medium
+             * @enum {string}
+             */
+            risk_level: "high" | "medium" | "low";
+            /** @example When growth stocks beat value ones by 1 % … */
+            explanation: string;
+        };
+        SpreadMetadata: {
+            /** @example ols-joint-hac */
+            calculation_method: string;
+            /**
+             * @description Sessions
+             * @example 252
+             */
+            regression_window_days: number;
+            /** @example 4 */
+            factors_calculated: number;
+            /** @example 4 */
+            expected_factors: number;
+            /**
+             * @description The fewest sessions behind a figure
+             * @example 252
+             */
+            observations: number;
+        };
+        SpreadFactorsResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            factors: components["schemas"]["SpreadFactorDto"][];
+            metadata: components["schemas"]["SpreadMetadata"];
+            /**
+             * @description Factor to why it is missing
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
+        PositionFactorsDto: {
+            /** Format: uuid */
+            position_id: string;
+            /** @example AAPL */
+            symbol: string;
+            /**
+             * @description Factor to beta; a factor without one is left out
+             * @example {
+             *       "Market Beta (90D)": 1.21,
+             *       "Value": -0.18,
+             *       "IR Beta": 0.04
+             *     }
+             */
+            exposures: {
+                [key: string]: number;
+            };
+            /**
+             * @description Why there are none
+             * @example null
+             */
+            reason: string | null;
+        };
+        PositionFactorExposuresResponse: {
+            /** @example true */
+            available: boolean;
+            /** Format: uuid */
+            portfolio_id: string;
+            /**
+             * Format: date
+             * @example 2024-11-29
+             */
+            calculation_date: string | null;
+            data_quality: components["schemas"]["FactorQuality"] | null;
+            /**
+             * @description Positions in all
+             * @example 31
+             */
+            total: number;
+            /** @example 50 */
+            limit: number;
+            /** @example 0 */
+            offset: number;
+            positions: components["schemas"]["PositionFactorsDto"][];
+        };
+        AggregateFactorsResponse: {
+            /** @example true */
+            available: boolean;
+            /**
+             * @description Return of the net asset value of all per return of the factor
+             * @example {
+             *       "market": 0.98,
+             *       "size": 0.11,
+             *       "value": -0.2,
+             *       "momentum": 0.3,
+             *       "quality": 0.05
+             *     }
+             */
+            aggregate_factors: {
+                [key: string]: number | null;
+            };
+            /**
+             * @description Share of gross value behind each
+             * @example {
+             *       "market": 1
+             *     }
+             */
+            coverage: {
+                [key: string]: number | null;
+            };
+            /** @example 485120.37 */
+            net_asset_value: number | null;
+            /** @example 485120.37 */
+            total_value: number | null;
+            /** @example 2 */
+            portfolio_count: number;
+            /**
+             * Format: date
+             * @description The oldest session among them
+             */
+            as_of: string | null;
+            /** @example Sum of market value times exposure over the sum of net asset values */
+            calculation_method: string;
+            /**
+             * @description What each factor is
+             * @example {
+             *       "market": "Market beta over 90 sessions"
+             *     }
+             */
+            factors: {
+                [key: string]: string;
+            };
+            /** @example Σ NAVᵢ βᵢ ÷ Σ NAVᵢ */
+            formula: string;
+            /**
+             * @description Factor to why it is missing
+             * @example {}
+             */
+            reasons: {
+                [key: string]: string;
+            };
+        };
         GreekTotalsDto: {
             /**
              * @description Delta-adjusted net exposure
@@ -8242,245 +8481,6 @@ export interface components {
             /** @example AAPL */
             symbol: string;
             estimates: components["schemas"]["EstimateFigures"];
-        };
-        FactorExposureDto: {
-            /** @example Value */
-            name: string;
-            /**
-             * @description Return of net asset value per return of the factor, the other factors of its model held fixed
-             * @example 0.42
-             */
-            beta: number;
-            /**
-             * @description Beta times net asset value
-             * @example 203750.4
-             */
-            exposure_dollar: number | null;
-        };
-        FactorMetadata: {
-            /** @example 8-factor */
-            factor_model: string;
-            /** @example ridge-cv, ols-joint-hac, ols-hac */
-            calculation_method: string;
-            /**
-             * @example complete
-             * @enum {string}
-             */
-            completeness: "partial" | "complete";
-            /** @example 8 */
-            total_active_factors: number;
-            /** @example 8 */
-            factors_calculated: number;
-            /** @example true */
-            has_market_beta: boolean;
-            /** @example true */
-            is_latest: boolean;
-            /** @example false */
-            is_fallback: boolean;
-            /**
-             * @description Of the regressions but that of market beta
-             * @example 252
-             */
-            window_sessions: number;
-            /**
-             * @description The fewest sessions behind a figure
-             * @example 252
-             */
-            observations: number;
-        };
-        FactorExposuresResponse: {
-            /** @example true */
-            available: boolean;
-            /** Format: uuid */
-            portfolio_id: string;
-            /**
-             * Format: date
-             * @example 2024-11-29
-             */
-            calculation_date: string | null;
-            data_quality: components["schemas"]["FactorQuality"] | null;
-            /**
-             * @description The least share of gross value behind a figure
-             * @example 1
-             */
-            coverage: number | null;
-            factors: components["schemas"]["FactorExposureDto"][];
-            metadata: components["schemas"]["FactorMetadata"];
-            /**
-             * @description Factor to why it is missing
-             * @example {}
-             */
-            reasons: {
-                [key: string]: string;
-            };
-        };
-        SpreadFactorDto: {
-            /** @example Value */
-            name: string;
-            /**
-             * @description Return of net asset value per return of the factor, the other factors of its model held fixed
-             * @example 0.42
-             */
-            beta: number;
-            /**
-             * @description Beta times net asset value
-             * @example 203750.4
-             */
-            exposure_dollar: number | null;
-            /** @example Growth */
-            direction: string;
-            /**
-             * @example Moderate
-             * @enum {string}
-             */
-            magnitude: "Strong" | "Moderate" | "Mild";
-            /**
-             * @example medium
-             * @enum {string}
-             */
-            risk_level: "high" | "medium" | "low";
-            /** @example When growth stocks beat value ones by 1 % … */
-            explanation: string;
-        };
-        SpreadMetadata: {
-            /** @example ols-joint-hac */
-            calculation_method: string;
-            /**
-             * @description Sessions
-             * @example 252
-             */
-            regression_window_days: number;
-            /** @example 4 */
-            factors_calculated: number;
-            /** @example 4 */
-            expected_factors: number;
-            /**
-             * @description The fewest sessions behind a figure
-             * @example 252
-             */
-            observations: number;
-        };
-        SpreadFactorsResponse: {
-            /** @example true */
-            available: boolean;
-            /** Format: uuid */
-            portfolio_id: string;
-            /**
-             * Format: date
-             * @example 2024-11-29
-             */
-            calculation_date: string | null;
-            data_quality: components["schemas"]["FactorQuality"] | null;
-            factors: components["schemas"]["SpreadFactorDto"][];
-            metadata: components["schemas"]["SpreadMetadata"];
-            /**
-             * @description Factor to why it is missing
-             * @example {}
-             */
-            reasons: {
-                [key: string]: string;
-            };
-        };
-        PositionFactorsDto: {
-            /** Format: uuid */
-            position_id: string;
-            /** @example AAPL */
-            symbol: string;
-            /**
-             * @description Factor to beta; a factor without one is left out
-             * @example {
-             *       "Market Beta (90D)": 1.21,
-             *       "Value": -0.18,
-             *       "IR Beta": 0.04
-             *     }
-             */
-            exposures: {
-                [key: string]: number;
-            };
-            /**
-             * @description Why there are none
-             * @example null
-             */
-            reason: string | null;
-        };
-        PositionFactorExposuresResponse: {
-            /** @example true */
-            available: boolean;
-            /** Format: uuid */
-            portfolio_id: string;
-            /**
-             * Format: date
-             * @example 2024-11-29
-             */
-            calculation_date: string | null;
-            data_quality: components["schemas"]["FactorQuality"] | null;
-            /**
-             * @description Positions in all
-             * @example 31
-             */
-            total: number;
-            /** @example 50 */
-            limit: number;
-            /** @example 0 */
-            offset: number;
-            positions: components["schemas"]["PositionFactorsDto"][];
-        };
-        AggregateFactorsResponse: {
-            /** @example true */
-            available: boolean;
-            /**
-             * @description Return of the net asset value of all per return of the factor
-             * @example {
-             *       "market": 0.98,
-             *       "size": 0.11,
-             *       "value": -0.2,
-             *       "momentum": 0.3,
-             *       "quality": 0.05
-             *     }
-             */
-            aggregate_factors: {
-                [key: string]: number | null;
-            };
-            /**
-             * @description Share of gross value behind each
-             * @example {
-             *       "market": 1
-             *     }
-             */
-            coverage: {
-                [key: string]: number | null;
-            };
-            /** @example 485120.37 */
-            net_asset_value: number | null;
-            /** @example 485120.37 */
-            total_value: number | null;
-            /** @example 2 */
-            portfolio_count: number;
-            /**
-             * Format: date
-             * @description The oldest session among them
-             */
-            as_of: string | null;
-            /** @example Sum of market value times exposure over the sum of net asset values */
-            calculation_method: string;
-            /**
-             * @description What each factor is
-             * @example {
-             *       "market": "Market beta over 90 sessions"
-             *     }
-             */
-            factors: {
-                [key: string]: string;
-            };
-            /** @example Σ NAVᵢ βᵢ ÷ Σ NAVᵢ */
-            formula: string;
-            /**
-             * @description Factor to why it is missing
-             * @example {}
-             */
-            reasons: {
-                [key: string]: string;
-            };
         };
         ExplainedCalculationDto: {
             /** @example value-at-risk */
@@ -28241,6 +28241,657 @@ export interface operations {
             };
         };
     };
+    FactorExposureController_factors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "calculation_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "coverage": 1,
+                     *       "factors": [
+                     *         {
+                     *           "name": "Value",
+                     *           "beta": 0.42,
+                     *           "exposure_dollar": 203750.4
+                     *         }
+                     *       ],
+                     *       "metadata": {
+                     *         "factor_model": "8-factor",
+                     *         "calculation_method": "ridge-cv, ols-joint-hac, ols-hac",
+                     *         "completeness": "complete",
+                     *         "total_active_factors": 8,
+                     *         "factors_calculated": 8,
+                     *         "has_market_beta": true,
+                     *         "is_latest": true,
+                     *         "is_fallback": false,
+                     *         "window_sessions": 252,
+                     *         "observations": 252
+                     *       },
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FactorExposuresResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FactorExposureController_spreads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "calculation_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "factors": [
+                     *         {
+                     *           "name": "Value",
+                     *           "beta": 0.42,
+                     *           "exposure_dollar": 203750.4,
+                     *           "direction": "Growth",
+                     *           "magnitude": "Moderate",
+                     *           "risk_level": "medium",
+                     *           "explanation": "When growth stocks beat value ones by 1 % …"
+                     *         }
+                     *       ],
+                     *       "metadata": {
+                     *         "calculation_method": "ols-joint-hac",
+                     *         "regression_window_days": 252,
+                     *         "factors_calculated": 4,
+                     *         "expected_factors": 4,
+                     *         "observations": 252
+                     *       },
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpreadFactorsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FactorExposureController_positionFactors: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
+                offset?: number;
+                /** @description Symbols, separated by commas */
+                symbols?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "calculation_date": "2024-11-29",
+                     *       "data_quality": {
+                     *         "snapshot_date": "2024-11-29",
+                     *         "is_stale": false,
+                     *         "is_current": true
+                     *       },
+                     *       "total": 31,
+                     *       "limit": 50,
+                     *       "offset": 0,
+                     *       "positions": [
+                     *         {
+                     *           "position_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *           "symbol": "AAPL",
+                     *           "exposures": {
+                     *             "Market Beta (90D)": 1.21,
+                     *             "Value": -0.18,
+                     *             "IR Beta": 0.04
+                     *           },
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PositionFactorExposuresResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    AggregateFactorController_factors: {
+        parameters: {
+            query?: {
+                /** @description The portfolios to add up; all active ones when left out */
+                portfolio_ids?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "aggregate_factors": {
+                     *         "market": 0.98,
+                     *         "size": 0.11,
+                     *         "value": -0.2,
+                     *         "momentum": 0.3,
+                     *         "quality": 0.05
+                     *       },
+                     *       "coverage": {
+                     *         "market": 1
+                     *       },
+                     *       "net_asset_value": 485120.37,
+                     *       "total_value": 485120.37,
+                     *       "portfolio_count": 2,
+                     *       "as_of": "2024-11-29",
+                     *       "calculation_method": "Sum of market value times exposure over the sum of net asset values",
+                     *       "factors": {
+                     *         "market": "Market beta over 90 sessions"
+                     *       },
+                     *       "formula": "Σ NAVᵢ βᵢ ÷ Σ NAVᵢ",
+                     *       "reasons": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AggregateFactorsResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/analytics.mixed_currencies",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "analytics.mixed_currencies",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
     GreeksController_newest: {
         parameters: {
             query?: {
@@ -31159,657 +31810,6 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/fundamentals/{symbol}/analyst-estimates",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    FactorExposureController_factors: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolio_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": true,
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "calculation_date": "2024-11-29",
-                     *       "data_quality": {
-                     *         "snapshot_date": "2024-11-29",
-                     *         "is_stale": false,
-                     *         "is_current": true
-                     *       },
-                     *       "coverage": 1,
-                     *       "factors": [
-                     *         {
-                     *           "name": "Value",
-                     *           "beta": 0.42,
-                     *           "exposure_dollar": 203750.4
-                     *         }
-                     *       ],
-                     *       "metadata": {
-                     *         "factor_model": "8-factor",
-                     *         "calculation_method": "ridge-cv, ols-joint-hac, ols-hac",
-                     *         "completeness": "complete",
-                     *         "total_active_factors": 8,
-                     *         "factors_calculated": 8,
-                     *         "has_market_beta": true,
-                     *         "is_latest": true,
-                     *         "is_fallback": false,
-                     *         "window_sessions": 252,
-                     *         "observations": 252
-                     *       },
-                     *       "reasons": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FactorExposuresResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    FactorExposureController_spreads: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolio_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": true,
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "calculation_date": "2024-11-29",
-                     *       "data_quality": {
-                     *         "snapshot_date": "2024-11-29",
-                     *         "is_stale": false,
-                     *         "is_current": true
-                     *       },
-                     *       "factors": [
-                     *         {
-                     *           "name": "Value",
-                     *           "beta": 0.42,
-                     *           "exposure_dollar": 203750.4,
-                     *           "direction": "Growth",
-                     *           "magnitude": "Moderate",
-                     *           "risk_level": "medium",
-                     *           "explanation": "When growth stocks beat value ones by 1 % …"
-                     *         }
-                     *       ],
-                     *       "metadata": {
-                     *         "calculation_method": "ols-joint-hac",
-                     *         "regression_window_days": 252,
-                     *         "factors_calculated": 4,
-                     *         "expected_factors": 4,
-                     *         "observations": 252
-                     *       },
-                     *       "reasons": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SpreadFactorsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/spread-factors",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    FactorExposureController_positionFactors: {
-        parameters: {
-            query?: {
-                /** @description At most so many */
-                limit?: number;
-                /** @description Skips so many from the start of the list; a cursor is cheaper and steadier */
-                offset?: number;
-                /** @description Symbols, separated by commas */
-                symbols?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The portfolio, one of yours */
-                portfolio_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": true,
-                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *       "calculation_date": "2024-11-29",
-                     *       "data_quality": {
-                     *         "snapshot_date": "2024-11-29",
-                     *         "is_stale": false,
-                     *         "is_current": true
-                     *       },
-                     *       "total": 31,
-                     *       "limit": 50,
-                     *       "offset": 0,
-                     *       "positions": [
-                     *         {
-                     *           "position_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
-                     *           "symbol": "AAPL",
-                     *           "exposures": {
-                     *             "Market Beta (90D)": 1.21,
-                     *             "Value": -0.18,
-                     *             "IR Beta": 0.04
-                     *           },
-                     *           "reason": null
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PositionFactorExposuresResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/positions/factor-exposures",
-                     *       "code": "request.too_many",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-        };
-    };
-    AggregateFactorController_factors: {
-        parameters: {
-            query?: {
-                /** @description The portfolios to add up; all active ones when left out */
-                portfolio_ids?: string[];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "available": true,
-                     *       "aggregate_factors": {
-                     *         "market": 0.98,
-                     *         "size": 0.11,
-                     *         "value": -0.2,
-                     *         "momentum": 0.3,
-                     *         "quality": 0.05
-                     *       },
-                     *       "coverage": {
-                     *         "market": 1
-                     *       },
-                     *       "net_asset_value": 485120.37,
-                     *       "total_value": 485120.37,
-                     *       "portfolio_count": 2,
-                     *       "as_of": "2024-11-29",
-                     *       "calculation_method": "Sum of market value times exposure over the sum of net asset values",
-                     *       "factors": {
-                     *         "market": "Market beta over 90 sessions"
-                     *       },
-                     *       "formula": "Σ NAVᵢ βᵢ ÷ Σ NAVᵢ",
-                     *       "reasons": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AggregateFactorsResponse"];
-                };
-            };
-            /** @description Nobody is signed in, or the session has ended */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/auth.unauthenticated",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "Nobody is signed in, or the session has ended.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "auth.unauthenticated",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
-            404: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/portfolio.not_found",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "It does not exist, or belongs to someone else.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "portfolio.not_found",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description It conflicts with what is there (`analytics.mixed_currencies`) */
-            409: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/analytics.mixed_currencies",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "It conflicts with what is there.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "analytics.mixed_currencies",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": []
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description The input breaks a rule; `errors` lists them all */
-            422: {
-                headers: {
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/input.invalid",
-                     *       "title": "Unprocessable Entity",
-                     *       "status": 422,
-                     *       "detail": "The input breaks a rule.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
-                     *       "code": "input.invalid",
-                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
-                     *       "errors": [
-                     *         {
-                     *           "pointer": "/name",
-                     *           "field": "name",
-                     *           "code": "is_not_empty",
-                     *           "message": "name must not be empty."
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemResponse"];
-                };
-            };
-            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
-            429: {
-                headers: {
-                    "Retry-After": components["headers"]["Retry-After"];
-                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
-                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
-                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "/problems/request.too_many",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests.",
-                     *       "instance": "/api/v1/analytics/aggregate/factor-exposures",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []
