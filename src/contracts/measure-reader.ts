@@ -80,7 +80,6 @@ export interface CorrelationView extends MeasureView {
 
 /** What the portfolio gains per return of a factor, the other factors of the same model held fixed. */
 export interface FactorView extends MeasureView {
-  readonly netAssetValue: Figure;
   /** Market beta over 90 sessions. */
   readonly marketBeta: Figure;
   /** Return of net asset value per return of long Treasury bonds. */

@@ -198,8 +198,10 @@ describe('a hosted model that calls a tool', () => {
     });
     expect(last(frames)).toMatchObject({ event: 'done', data: { data: { tool_calls_count: 1 } } });
     expect(last(frames).data.data.figures[0]).toMatchObject({ text: '5,021', traced: false });
-    // With its fraction or its comma, since the digits alone may be those of an id.
-    for (const secret of ['4321.5', '4,32', 'AAPL', 'effective']) expect(JSON.stringify(frames)).not.toContain(secret);
+    const told = JSON.stringify(frames);
+    // A number by itself, rounded or not: the same digits may stand in an id.
+    expect(told).not.toMatch(/(?<![\w-])4,?32[12](?![\w-])/);
+    for (const secret of ['AAPL', 'effective']) expect(told).not.toContain(secret);
   });
 });
 

@@ -69,7 +69,7 @@ const RATIOS = {
   ...{ maxDrawdown: figure(-0.1834), currentDrawdown: figure(-0.0412) },
 };
 const FACTORS = {
-  ...{ asOf: AS_OF, method: 'Regressions.', netAssetValue: figure(1_254_300.55), sessions: 252 },
+  ...{ asOf: AS_OF, method: 'Regressions.', sessions: 252 },
   ...{ marketBeta: figure(1.1234), interestRateBeta: figure(-0.0812) },
   factors: [
     { factor: 'Value', kind: 'style' as const, exposure: figure(-0.2119), dollarExposure: figure(-265_786.29) },

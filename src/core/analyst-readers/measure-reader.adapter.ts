@@ -116,7 +116,6 @@ export class MeasureReaderAdapter implements MeasureReader {
     );
     return {
       ...{ portfolioId, asOf: view.asOf, method: FACTOR_METHOD, factors: listed, sessions: fewest(figures) },
-      netAssetValue: figureOf(view.netAssetValue, null),
       marketBeta: figureOf(view.marketBeta, reasons['beta_calculated_90d'] ?? null),
       interestRateBeta: figureOf(rate?.exposure ?? null, rate?.reason ?? missing),
     };

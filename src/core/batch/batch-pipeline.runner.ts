@@ -114,13 +114,13 @@ export class BatchPipeline {
     const isParallel = this.threads.count > 0 && planned.length > 1 && steps >= STEPS_FOR_THREADS;
     const compute = isParallel ? (work: SessionWork) => this.threads.start(work) : computedHere;
     const groups = new SessionGroups(works, instruments, request.to, portfolios, compute);
-    const ahead: Promise<OpenGroup>[] = [];
+    let coming: Promise<OpenGroup> | undefined;
     for (const [i, sessions] of planned.entries()) {
       monitor.enter('symbol results');
-      const group = await (ahead.shift() ?? groups.open(sessions));
+      const group = await (coming ?? groups.open(sessions));
       const next = planned[i + 1];
       // Computed while this one is stored.
-      if (isParallel && next) ahead.push(groups.open(next));
+      coming = isParallel && next ? groups.open(next) : undefined;
       const rows: StoredColumns[] = [];
       for (const one of group.computed) {
         rows.push(...(await one.symbols()));

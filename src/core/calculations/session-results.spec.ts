@@ -35,7 +35,6 @@ const book: PortfolioBook = {
   symbols,
 };
 const MEASURED_ON_THE_SAMPLE = ['risk-contribution', 'value-at-risk', 'risk-ratios', 'volatility-forecast'];
-// Computing needs neither a database nor what reads from one.
 
 describe('calculations of a portfolio', () => {
   it('fill every column and table that they name, and no other', () => {
