@@ -2166,6 +2166,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/portfolio/{portfolio_id}/sector-exposure/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weight of one sector, funds looked through, session by session */
+        get: operations["FigureHistoryController_sector"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -5248,6 +5265,11 @@ export interface components {
         ConcentrationMetadata: {
             calculation_method: string;
             interpretation: string;
+            /**
+             * @description Of the calculation
+             * @example 2
+             */
+            version: number | null;
         };
         ConcentrationResponse: {
             available: boolean;
@@ -5404,8 +5426,14 @@ export interface components {
             beta_calculated_90d_r_squared: number | null;
             beta_calculated_90d_observations: number | null;
             beta_calculated_252d: number | null;
+            beta_calculated_252d_observations: number | null;
             /** @description Share of gross value that has a beta, a ratio */
             coverage: number | null;
+            /**
+             * @description Of the calculation
+             * @example 3
+             */
+            version: number | null;
             /** @description Field to why it is null */
             reasons: {
                 [key: string]: string;
@@ -5429,6 +5457,11 @@ export interface components {
             std_error: number | null;
             p_value: number | null;
             method: string | null;
+            /**
+             * @description Of the calculation
+             * @example 1
+             */
+            version: number | null;
             /** @description Field to why it is null */
             reasons: {
                 [key: string]: string;
@@ -5919,13 +5952,16 @@ export interface components {
             /** @example 0.0187 */
             value: number | null;
             /**
-             * @description Sessions that it rests on; null, like method and version, for a figure kept with the snapshot
+             * @description Sessions that it rests on; null for a figure that looks at its session alone
              * @example 252
              */
             observations: number | null;
             /** @example historical-constant-weights */
             method: string | null;
-            /** @example 1 */
+            /**
+             * @description Of the calculation; null for what was stored before it was kept
+             * @example 1
+             */
             version: number | null;
             /**
              * @description Why there is no value
@@ -7250,6 +7286,11 @@ export interface components {
              * @example 252
              */
             observations: number;
+            /**
+             * @description Of the calculation of the exposures; null without a result that keeps it
+             * @example 2
+             */
+            version: number | null;
         };
         FactorExposuresResponse: {
             /** @example true */
@@ -7322,6 +7363,11 @@ export interface components {
              * @example 252
              */
             observations: number;
+            /**
+             * @description Of the calculation of the exposures; null without a result that keeps it
+             * @example 2
+             */
+            version: number | null;
         };
         SpreadFactorsResponse: {
             /** @example true */
@@ -7561,6 +7607,11 @@ export interface components {
             reason: string | null;
             /** @example leisen-reimer; assumed-rate */
             method: string | null;
+            /**
+             * @description Of the calculation; null for no option
+             * @example 1
+             */
+            version: number | null;
         };
         GreeksMetadata: {
             /** @example implied volatility of the close: Black-Scholes-Merton for European options, Leisen-Reimer trees for American ones */
@@ -23119,7 +23170,8 @@ export interface operations {
                      *       },
                      *       "metadata": {
                      *         "calculation_method": "position_weighted",
-                     *         "interpretation": "Moves about as much as the market."
+                     *         "interpretation": "Moves about as much as the market.",
+                     *         "version": 2
                      *       },
                      *       "reason": "insufficient_history"
                      *     }
@@ -23586,7 +23638,9 @@ export interface operations {
                      *         "beta_calculated_90d_r_squared": 1.25,
                      *         "beta_calculated_90d_observations": 1,
                      *         "beta_calculated_252d": 1.25,
+                     *         "beta_calculated_252d_observations": 1,
                      *         "coverage": 1.25,
+                     *         "version": 3,
                      *         "reasons": {
                      *           "name": "insufficient-history"
                      *         }
@@ -23604,6 +23658,7 @@ export interface operations {
                      *           "std_error": 1.25,
                      *           "p_value": 1.25,
                      *           "method": "ols",
+                     *           "version": 1,
                      *           "reasons": {
                      *             "name": "insufficient-history"
                      *           }
@@ -28289,7 +28344,8 @@ export interface operations {
                      *         "is_latest": true,
                      *         "is_fallback": false,
                      *         "window_sessions": 252,
-                     *         "observations": 252
+                     *         "observations": 252,
+                     *         "version": 2
                      *       },
                      *       "reasons": {}
                      *     }
@@ -28446,7 +28502,8 @@ export interface operations {
                      *         "regression_window_days": 252,
                      *         "factors_calculated": 4,
                      *         "expected_factors": 4,
-                     *         "observations": 252
+                     *         "observations": 252,
+                     *         "version": 2
                      *       },
                      *       "reasons": {}
                      *     }
@@ -28967,7 +29024,8 @@ export interface operations {
                      *           "delta_dollars": -21124.4,
                      *           "gamma_dollars": -168.05,
                      *           "reason": null,
-                     *           "method": "leisen-reimer; assumed-rate"
+                     *           "method": "leisen-reimer; assumed-rate",
+                     *           "version": 1
                      *         }
                      *       ],
                      *       "metadata": {
@@ -36372,6 +36430,162 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/overview/history",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    FigureHistoryController_sector: {
+        parameters: {
+            query: {
+                /** @description First day; the first stored one if left out */
+                from?: string;
+                /** @description Last day; the newest stored one if left out */
+                to?: string;
+                /** @description By the Global Industry Classification Standard, or by the names of providers; or Unclassified */
+                sector: string;
+                /** @description By size; signed, of net asset value; less that of the benchmark; by size with options at their values */
+                figure?: "weight" | "net_weight" | "active_weight" | "plain_weight";
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio, one of yours */
+                portfolio_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "portfolio_id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "measure": "historical_var_95",
+                     *       "from": "2024-11-29",
+                     *       "to": "2024-11-29",
+                     *       "count": 231,
+                     *       "is_cut": false,
+                     *       "points": [
+                     *         {
+                     *           "as_of_date": "2024-11-29",
+                     *           "window_sessions": 252,
+                     *           "value": 0.0187,
+                     *           "observations": 252,
+                     *           "method": "historical-constant-weights",
+                     *           "version": 1,
+                     *           "reason": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeasureHistoryResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`portfolio.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/portfolio.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "portfolio.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/analytics/portfolio/{portfolio_id}/sector-exposure/history",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

@@ -29,6 +29,7 @@ import { CreateRiskLimits1764000000121 } from './1764000000121-create-risk-limit
 import { CreateAlerts1764000000122 } from './1764000000122-create-alerts.js';
 import { CreateModelingSessions1764000000151 } from './1764000000151-create-modeling-sessions.js';
 import { CreateScenarioVersions1764000000162 } from './1764000000162-create-scenario-versions.js';
+import { VersionResults1764000000170 } from './1764000000170-version-results.js';
 import { CreateGreeks1764000000150 } from './1764000000150-create-greeks.js';
 import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
 import { CreateStressTests1764000000140 } from './1764000000140-create-stress-tests.js';
@@ -71,4 +72,5 @@ export const CORE_MIGRATIONS = [
   CreateGreeks1764000000150,
   CreateModelingSessions1764000000151,
   CreateScenarioVersions1764000000162,
+  VersionResults1764000000170,
 ];

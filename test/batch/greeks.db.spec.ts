@@ -4,6 +4,12 @@ import { BatchFixture, FIRST_PRICE_SESSION, LAST_SESSION, madeUpClose, SYMBOLS }
 
 const START = '2024-11-25';
 const OPTION = 'AAA250620C00100000';
+/** Raised with a calculation, so that one whose figures change is seen here. */
+const VERSIONS = {
+  ...{ symbol_market_betas: [1], symbol_volatility: [1], symbol_factor_exposures: [1], factor_correlations: [1] },
+  ...{ symbol_greeks: [1], symbol_option_terms: [2], factor_exposures: [2], portfolio_risk_measures: [2] },
+  ...{ risk_contributions: [2], correlation_calculations: [2], stress_test_results: [2], portfolio_exposures: [1] },
+};
 const VOLATILITY = 0.3;
 const RATE = 0.04;
 const sessions = sessionsBetween(FIRST_PRICE_SESSION, LAST_SESSION);
@@ -72,6 +78,18 @@ describe('Greeks in the batch', () => {
     await fixture.run();
   });
   afterAll(() => fixture.close());
+
+  it('keep the version of the calculation beside every result of the run', async () => {
+    const versioned = Object.entries(VERSIONS);
+    const found = await fixture.sql(
+      versioned
+        .map(([table]) => `SELECT '${table}' AS t, array_agg(DISTINCT version) AS versions FROM ${table}`)
+        .join(' UNION ALL '),
+    );
+    expect(Object.fromEntries(found.map(({ t, versions }) => [t, versions]))).toEqual(VERSIONS);
+    const [snapshots] = await fixture.sql('SELECT array_agg(DISTINCT versions) AS versions FROM portfolio_snapshots');
+    expect(snapshots?.versions).toEqual([{ valuation: 1, 'portfolio-risk': 3, concentration: 2 }]);
+  });
 
   it('find the volatility and the delta that the price was made with', async () => {
     const [row] = await fixture.sql('SELECT * FROM symbol_greeks WHERE instrument_id = $1 AND as_of_date = $2', [

@@ -45,6 +45,7 @@ beforeAll(async () => {
       ...{ date, cash: 39_800, lots },
       columns: {
         ...{ daily_return, realized_volatility_21d: 0.2134, realized_volatility_63d: null },
+        ...(date === TODAY ? { versions: '{"portfolio-risk": 3}' } : {}),
         reasons: JSON.stringify({ realized_volatility_63d: 'too-few-observations' }),
       },
     });
@@ -221,6 +222,11 @@ describe('the history of a figure over HTTP', () => {
   it('is also of what the snapshots keep', async () => {
     const { points } = await get('risk-measures/history?measure=realized_volatility_21d');
     expect(points.at(-1)).toMatchObject({ as_of_date: TODAY, window_sessions: 21, value: 0.2134, reason: null });
+    expect(points.at(-1)).toMatchObject({
+      ...{ observations: 21, version: 3, method: 'sample-stdev-constant-weights; options-by-delta' },
+    });
+    // What was stored before versions were kept has none.
+    expect(points[0]).toMatchObject({ version: null });
     const missing = await get('risk-measures/history?measure=realized_volatility_63d&from=2024-11-29');
     expect(missing.points).toMatchObject([{ value: null, observations: null, reason: 'too-few-observations' }]);
     expect((await get('risk-measures/history?measure=hhi&window_sessions=21')).count).toBe(0);

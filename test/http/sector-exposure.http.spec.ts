@@ -82,6 +82,90 @@ describe('sector exposure', () => {
     });
   });
 
+  describe('history', () => {
+    const EARLIER = '2024-08-30';
+    const history = (query: string, as: TestUser | null = alice, of = portfolio) =>
+      app.get(`${of.analytics('sector-exposure')}/history?${query}`, { as });
+    const valuesOf = async (query: string): Promise<unknown> => {
+      const { status, body } = await history(query);
+      expect(status).toBe(200);
+      return body.points.map((point: { as_of_date: string; value: number }) => [point.as_of_date, point.value]);
+    };
+
+    beforeAll(async () => {
+      const lots = [
+        { lot: 'aapl', price: 100 },
+        { lot: 'xom', price: 100 },
+        { lot: 'fund', price: 60 },
+      ];
+      await portfolio.snapshot({ date: EARLIER, cash: 300, lots });
+    });
+
+    it('ends with what the endpoint says, and begins with what was held and listed then', async () => {
+      const { data } = (await exposure()).body;
+      for (const sector of ['Energy', 'Information Technology', 'Unclassified']) {
+        const { body } = await history(`sector=${sector}&from=${SESSION}`);
+        expect(body.points).toMatchObject([{ as_of_date: SESSION, reason: null, method: 'look-through', version: 1 }]);
+        expect(body.points[0].value).toBeCloseTo(data.portfolio_weights[sector], 6);
+      }
+      // Then the list of June was the newest of the fund, all energy: 100 short and 300 of 700.
+      expect(await valuesOf('sector=Energy')).toEqual([
+        [EARLIER, expect.closeTo(4 / 7, 6)],
+        [SESSION, expect.closeTo(0.2, 6)],
+      ]);
+    });
+
+    it('has signed weights of net asset value, and those beyond the benchmark', async () => {
+      expect(await valuesOf('sector=Energy&figure=net_weight')).toEqual([
+        [EARLIER, expect.closeTo(0.25, 6)],
+        [SESSION, expect.closeTo(0, 6)],
+      ]);
+      // Before the first list of the benchmark the first one counts.
+      expect(await valuesOf('sector=Energy&figure=active_weight')).toEqual([
+        [EARLIER, expect.closeTo(4 / 7 - 0.6, 6)],
+        [SESSION, expect.closeTo(-0.4, 6)],
+      ]);
+      expect(await valuesOf(`sector=Energy&figure=plain_weight&to=${EARLIER}`)).toEqual([
+        [EARLIER, expect.closeTo(4 / 7, 6)],
+      ]);
+    });
+
+    it('knows a sector by the name of a provider, has 0 for one that is not held and none for no sector', async () => {
+      expect(await valuesOf('sector=Technology')).toEqual(await valuesOf('sector=Information Technology'));
+      expect(await valuesOf('sector=Utilities')).toEqual([
+        [EARLIER, 0],
+        [SESSION, 0],
+      ]);
+      const { body } = await history(`sector=Alchemy&from=${SESSION}`);
+      expect(body.points).toMatchObject([{ value: null, reason: 'not-applicable' }]);
+    });
+
+    it('is explained for an earlier session too', async () => {
+      const { body } = await app.get(`${portfolio.analytics('sector-exposure')}/explain?date=${EARLIER}`, {
+        as: alice,
+      });
+      const energy = body.figures.find(({ of }: { of: { sector: string } }) => of.sector === 'Energy');
+      expect(body.as_of_date ?? body.as_of).toBe(EARLIER);
+      expect(energy.values).toMatchObject([
+        { name: 'weight', recomputed: expect.closeTo(4 / 7, 6) },
+        { name: 'active_weight', recomputed: expect.closeTo(4 / 7 - 0.6, 6) },
+      ]);
+    });
+
+    it('is for the owner only, and refuses what it does not know', async () => {
+      expect((await history('sector=Energy', null)).status).toBe(401);
+      expect((await history('sector=Energy', bob)).status).toBe(404);
+      for (const [query, field] of [
+        ['figure=weight', 'sector'],
+        ['sector=Energy&figure=size', 'figure'],
+        ['sector=Energy&window=3', 'window'],
+      ] as const) {
+        const { status, body } = await history(query);
+        expect([status, body.errors[0].field]).toEqual([422, field]);
+      }
+    });
+  });
+
   it('names the reason before the first snapshot', async () => {
     const empty = await SeededPortfolio.create(app, alice);
     expect((await exposure(empty)).body).toMatchObject({ available: false, data: null, reason: 'not-computed-yet' });

@@ -52,6 +52,7 @@ export const BOUNDED_LISTS: Readonly<Record<string, string>> = {
   'GET /api/v1/analytics/portfolio/{portfolio_id}/greeks/explain': OF_HOLDINGS,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/factor-exposures/history': OF_SPAN,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/risk-contributions/history': OF_SPAN,
+  'GET /api/v1/analytics/portfolio/{portfolio_id}/sector-exposure/history': OF_SPAN,
   'GET /api/v1/analytics/portfolio/{portfolio_id}/overview/history': OF_SPAN,
   'GET /api/v1/admin/batch/history/{id}': OF_RUN,
   'GET /api/v1/admin/batch/history/{id}/logs': OF_RUN,

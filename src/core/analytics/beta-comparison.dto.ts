@@ -28,6 +28,8 @@ export class PositionBetaResponse {
 
   @ApiProperty({ type: Number, nullable: true }) p_value: number | null;
   @ApiProperty({ type: String, nullable: true }) method: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of the calculation', example: 1 }) version:
+    number | null;
   @ApiProperty(REASONS) reasons: Record<string, string>;
 
   static from(position: PositionBeta, calculationDate: string | null): Wire<PositionBetaResponse> {
@@ -43,6 +45,7 @@ export class PositionBetaResponse {
       std_error: position.stdError,
       p_value: position.pValue,
       method: position.method,
+      version: position.version,
       reasons: {
         market_beta: 'not-computed-yet',
         beta_difference: 'not-computed-yet',
@@ -59,9 +62,12 @@ export class PortfolioBetaResponse {
   @ApiProperty({ type: Number, nullable: true }) beta_calculated_90d_r_squared: number | null;
   @ApiProperty({ type: 'integer', nullable: true }) beta_calculated_90d_observations: number | null;
   @ApiProperty({ type: Number, nullable: true }) beta_calculated_252d: number | null;
+  @ApiProperty({ type: 'integer', nullable: true }) beta_calculated_252d_observations: number | null;
   @ApiProperty({ type: Number, nullable: true, description: 'Share of gross value that has a beta, a ratio' })
   coverage: number | null;
 
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of the calculation', example: 3 }) version:
+    number | null;
   @ApiProperty(REASONS) reasons: Record<string, string>;
 
   static from({ snapshot }: BetaSnapshot): Wire<PortfolioBetaResponse> {
@@ -70,19 +76,22 @@ export class PortfolioBetaResponse {
       beta_calculated_90d_r_squared: snapshot?.beta90dRSquared ?? null,
       beta_calculated_90d_observations: snapshot?.beta90dObservations ?? null,
       beta_calculated_252d: snapshot?.beta252d ?? null,
+      beta_calculated_252d_observations: snapshot?.beta252dObservations ?? null,
     };
     const missing = Object.entries(figures).filter(([, value]) => value === null);
     return {
       ...figures,
       coverage: snapshot?.betaCoverage ?? null,
+      version: snapshot?.versions['portfolio-risk'] ?? null,
       reasons: Object.fromEntries(missing.map(([name]) => [name, reasonOf(name, snapshot?.reasons)])),
     };
   }
 }
 
-/** What belongs to the regression of 90 sessions is missing for the reason of its beta. */
+/** What belongs to a regression is missing for the reason of its beta. */
 function reasonOf(name: string, reasons: Readonly<Record<string, string>> = {}): string {
-  return reasons[name] ?? (name.includes('_90d_') ? reasons['beta_calculated_90d'] : undefined) ?? 'not-computed-yet';
+  const beta = /^beta_calculated_\d+d/.exec(name)?.[0] ?? name;
+  return reasons[name] ?? reasons[beta] ?? 'not-computed-yet';
 }
 
 export class BetaComparisonMetadata {

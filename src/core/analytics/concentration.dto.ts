@@ -51,6 +51,8 @@ export class ConcentrationFigures {
 export class ConcentrationMetadata {
   @ApiProperty({ type: String }) calculation_method: string;
   @ApiProperty({ type: String }) interpretation: string;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of the calculation', example: 2 }) version:
+    number | null;
 }
 
 export class ConcentrationResponse {
@@ -82,7 +84,10 @@ export class ConcentrationResponse {
               largest,
               by_market_value: PlainConcentration.from(optionExposure),
             },
-      metadata: { calculation_method: CONCENTRATION_METHOD, interpretation: interpretationOf(hhi) },
+      metadata: {
+        ...{ calculation_method: CONCENTRATION_METHOD, interpretation: interpretationOf(hhi) },
+        version: snapshot?.versions['concentration'] ?? null,
+      },
       reason: hhi === null ? (snapshot?.reasons['hhi'] ?? 'not-computed-yet') : null,
     };
   }

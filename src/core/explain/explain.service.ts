@@ -8,6 +8,7 @@ import type { PortfolioBook } from '../calculations/calculation.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
 import { SectorExposureService } from '../sector-exposure/sector-exposure.service.js';
+import { VALUATION } from '../valuation/valuation-method.kernel.js';
 import { CalculationTrace, type TracedCalculation } from './calculation-trace.js';
 import { ExplainRepository, type StoredRow } from './explain.repository.js';
 import { besideSnapshot, besideStored, isOfPortfolio } from './explained-figures.js';
@@ -20,7 +21,7 @@ import type {
   ExplanationView,
   PriceOrigin,
 } from './explanation-view.js';
-import { EXPLAINED, EXPLANATIONS, type ExplainedEndpoint, SECTOR_EXPOSURE, VALUATION } from './explanation.registry.js';
+import { EXPLAINED, EXPLANATIONS, type ExplainedEndpoint, SECTOR_EXPOSURE } from './explanation.registry.js';
 
 interface Found {
   readonly loaded: LoadedPortfolio;
@@ -84,7 +85,7 @@ export class ExplainService {
     const wanted = wantedBy(explained.flatMap(({ explanation }) => explanation ?? []));
     const { stored, prices } = await this.listStored(userId, loaded, trace, sessionsOf(loaded, wanted.window)[0]);
     const symbolOf = (id: string): string => loaded.instruments.subject(id).symbol;
-    const valuation = (EXPLAINED[endpoint] as readonly string[]).includes(VALUATION);
+    const valuation = (EXPLAINED[endpoint] as readonly string[]).includes(VALUATION.calculation);
     return {
       ...headOf(head, endpoint, null),
       calculations: [
@@ -99,7 +100,7 @@ export class ExplainService {
         }),
       ],
       figures: [
-        ...(valuation ? [besideSnapshot(VALUED, moneyOf(valued), head.snapshot ?? {})] : []),
+        ...(valuation ? besideSnapshot(VALUATION, moneyOf(valued), head.snapshot ?? {}) : []),
         ...trace.calculations.flatMap((one) => figuresOf(one, head.snapshot ?? {}, stored, symbolOf)),
       ],
       inputs: explainedInputs(loaded, valued, trace, wanted, prices),
@@ -127,22 +128,20 @@ export class ExplainService {
     });
   }
 
-  /** Of the newest session alone: nothing of it is stored, so there is nothing to set an earlier one beside. */
+  /** Nothing of it is stored: lots are those of the session's snapshot, lists the nearest, profiles those of now. */
   private async explainSectors(
     userId: string,
     head: ExplainedHead,
     endpoint: ExplainedEndpoint,
   ): Promise<ExplanationView> {
-    const found = await this.sectors.find(userId, head.id);
+    const found = await this.sectors.find(userId, head.id, head.session);
     if (!found || found.inputs.asOf !== head.session) return without(head, endpoint, 'not-applicable');
     return { ...headOf(head, endpoint, null), ...explainedSectors(found), inputs: null };
   }
 }
 
-const VALUED = { calculation: VALUATION, version: 1, method: 'ledger-and-closes' };
-
 const VALUATION_EXPLAINED: ExplainedCalculation = {
-  ...{ name: VALUATION, version: VALUED.version, window: 0, after: [], parameters: {}, steps: {} },
+  ...{ name: VALUATION.calculation, version: VALUATION.version, window: 0, after: [], parameters: {}, steps: {} },
   formula:
     'Net asset value = cash + sum of market values; long and short value sum those above and below 0. Daily P&L = net asset value - that of the session before - flows; daily return = daily P&L / (net asset value before + flows).',
   source: 'GIPS 2020: time-weighted return with flows at the start of the day (Modified Dietz, weight 1)',
@@ -166,7 +165,7 @@ function figuresOf(
 ): ExplainedFigure[] {
   const ofSnapshot = Object.keys(figures).length > 0;
   return [
-    ...(ofSnapshot ? [besideSnapshot({ calculation: name, version, method: null }, figures, snapshot)] : []),
+    ...(ofSnapshot ? besideSnapshot({ calculation: name, version }, figures, snapshot) : []),
     ...rows.flatMap(({ table, rows: cells }) =>
       besideStored({ calculation: name, version, table, rows: cells }, stored.get(table.name) ?? [], symbolOf),
     ),

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../shared/outcome.js';
 import { type Cell, contentOf, type ResultTable } from '../calculations/result-table.js';
 import { RISK_MEASURES } from '../calculations/risk-sample/risk-measures.js';
+import { SNAPSHOT_MEASURES } from '../risk-measures/risk-measure-names.kernel.js';
 import type { StoredRow } from './explain.repository.js';
 import type { ExplainedFigure, ExplainedValue, FigureValue } from './explanation-view.js';
 
@@ -65,27 +66,45 @@ export function besideStored(
   return [...figures, ...left.filter((row) => !seen.has(keyOf(row))).map((row) => figureOf(null, row))];
 }
 
-/** Columns of the snapshot that a calculation fills. */
+/** Columns of the snapshot that a calculation fills, together where they are found in the same way. */
 export function besideSnapshot(
-  { calculation, version, method }: { calculation: string; version: number; method: string | null },
+  { calculation, version }: { calculation: string; version: number },
   figures: Readonly<Record<string, Outcome<number>>>,
   snapshot: StoredRow,
-): ExplainedFigure {
-  const reasons = (snapshot.reasons ?? {}) as Readonly<Record<string, string>>;
-  const values = Object.entries(figures).map(([name, outcome]): ExplainedValue => {
-    const stored = numberOf(snapshot[name]);
-    const recomputed = outcome.ok ? outcome.value : null;
-    return {
-      name,
-      stored,
-      recomputed,
-      reason: stored === null ? (reasons[name] ?? (outcome.ok ? null : outcome.reason)) : null,
-    };
-  });
-  return {
-    ...{ calculation, table: 'portfolio_snapshots', of: {}, window: null, observations: null, method, version },
+): ExplainedFigure[] {
+  const stored = (snapshot.versions ?? {}) as Readonly<Record<string, number>>;
+  const groups = new Map<string, { readonly about: AboutColumn; readonly values: ExplainedValue[] }>();
+  for (const [name, outcome] of Object.entries(figures)) {
+    const about = aboutColumn(name, snapshot);
+    const key = JSON.stringify(about);
+    const group = groups.get(key) ?? { about, values: [] };
+    groups.set(key, group);
+    group.values.push(snapshotValue(name, outcome, snapshot));
+  }
+  return [...groups.values()].map(({ about, values }) => ({
+    ...{ calculation, table: 'portfolio_snapshots', of: {}, ...about, version: stored[calculation] ?? version },
     ...{ isReproduced: values.every(isReproduced), values },
+  }));
+}
+
+type AboutColumn = Pick<ExplainedFigure, 'window' | 'observations' | 'method'>;
+
+/** Nothing about what is no figure of its own, such as a coverage. */
+function aboutColumn(name: string, snapshot: StoredRow): AboutColumn {
+  const measure = SNAPSHOT_MEASURES[name];
+  if (!measure) return { window: null, observations: null, method: null };
+  const { window, observations, method } = measure;
+  return {
+    ...{ window, method },
+    observations: typeof observations === 'string' ? numberOf(snapshot[observations]) : observations,
   };
+}
+
+function snapshotValue(name: string, outcome: Outcome<number>, snapshot: StoredRow): ExplainedValue {
+  const reasons = (snapshot.reasons ?? {}) as Readonly<Record<string, string>>;
+  const stored = numberOf(snapshot[name]);
+  const reason = stored === null ? (reasons[name] ?? (outcome.ok ? null : outcome.reason)) : null;
+  return { name, stored, recomputed: outcome.ok ? outcome.value : null, reason };
 }
 
 function subjectOf(table: ResultTable, row: StoredRow, symbolOf: (id: string) => string): ExplainedFigure['of'] {

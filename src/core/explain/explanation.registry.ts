@@ -1,6 +1,7 @@
 import type { Explanation } from './explanation.js';
 import { PORTFOLIO_EXPLANATIONS } from './portfolio-explanations.js';
 import { SYMBOL_EXPLANATIONS } from './symbol-explanations.js';
+import { VALUATION } from '../valuation/valuation-method.kernel.js';
 
 /** By the name of the calculation; a test demands one of every registered calculation. */
 export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
@@ -8,14 +9,13 @@ export const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ...PORTFOLIO_EXPLANATIONS,
 };
 
-/** What the overview answers of the valuation itself: columns of the snapshot that no calculation fills. */
-export const VALUATION = 'valuation';
 /** Computed when it is asked for, from what is held and the sectors and funds as they are known now. */
 export const SECTOR_EXPOSURE = 'sector-exposure';
 
 /** Calculations whose figures an endpoint answers. What these read comes along. */
 export const EXPLAINED = {
-  overview: [VALUATION, 'option-exposure'],
+  // Of the valuation itself: columns of the snapshot that no calculation fills.
+  overview: [VALUATION.calculation, 'option-exposure'],
   concentration: ['concentration', 'option-exposure'],
   'sector-exposure': [SECTOR_EXPOSURE],
   volatility: ['volatility', 'portfolio-risk', 'volatility-forecast'],

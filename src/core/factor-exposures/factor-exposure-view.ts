@@ -10,6 +10,8 @@ export interface FactorFigure {
   readonly observations: number;
   readonly reason: string | null;
   readonly method: string;
+  /** Of the calculation; null for what was stored before it was kept. */
+  readonly version: number | null;
 }
 
 export interface FactorExposuresView {

@@ -31,6 +31,13 @@ const DOLLARS = {
   example: 203_750.4,
 } as const;
 
+const VERSION = {
+  type: 'integer',
+  nullable: true,
+  description: 'Of the calculation of the exposures; null without a result that keeps it',
+  example: 2,
+} as const;
+
 export class FactorExposureDto {
   @ApiProperty({ type: String, example: 'Value' }) name: string;
   @ApiProperty(BETA) beta: number;
@@ -51,6 +58,8 @@ export class FactorMetadata {
 
   @ApiProperty({ type: 'integer', description: 'The fewest sessions behind a figure', example: 252 })
   observations: number;
+
+  @ApiProperty(VERSION) version: number | null;
 }
 
 export class FactorExposuresResponse {
@@ -97,6 +106,7 @@ export class FactorExposuresResponse {
         has_market_beta: market !== null,
         ...{ is_latest: true, is_fallback: false },
         ...windowOf(figures),
+        version: figures[0]?.version ?? null,
       },
       reasons: {
         ...(market === null ? { [MARKET_BETA]: view.reasons.beta_calculated_90d ?? 'not-computed-yet' } : {}),
@@ -120,6 +130,8 @@ export class SpreadMetadata {
   @ApiProperty({ type: 'integer', example: 4 }) expected_factors: number;
   @ApiProperty({ type: 'integer', description: 'The fewest sessions behind a figure', example: 252 })
   observations: number;
+
+  @ApiProperty(VERSION) version: number | null;
 }
 
 export class SpreadFactorsResponse {
@@ -151,6 +163,7 @@ export class SpreadFactorsResponse {
         factors_calculated: factors.length,
         expected_factors: 4,
         observations,
+        version: figures[0]?.version ?? null,
       },
       reasons: reasonsOf(view, figures),
     };

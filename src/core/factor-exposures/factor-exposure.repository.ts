@@ -15,7 +15,8 @@ const FIGURES = `
   coalesce((
     SELECT json_agg(json_build_object('model', figure.model, 'factor', figure.factor, 'exposure', figure.exposure,
              'dollarExposure', figure.dollar_exposure, 'coverage', figure.coverage, 'window', figure.window_sessions,
-             'observations', figure.observations, 'reason', figure.reason, 'method', figure.method)
+             'observations', figure.observations, 'reason', figure.reason, 'method', figure.method,
+             'version', figure.version)
              ORDER BY definition.model, definition.position)
       FROM factor_exposures figure
       JOIN factor_definitions definition ON definition.model = figure.model AND definition.name = figure.factor

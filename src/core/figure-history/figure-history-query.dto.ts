@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Length } from 'class-validator';
 import { RefuseUnknownFields } from '../../shared/errors/validation.pipe.js';
 import { DEFINITIONS, FACTOR_MODELS } from '../calculations/factor-exposure/factor-models.kernel.js';
+import { type AskedSector, SECTOR_FIGURES, type SectorFigure } from '../sector-exposure/sector-history.service.js';
 import { SpanQuery } from '../risk-measures/span-query.dto.js';
 import { CONTRIBUTION_FIGURES, EXPOSURE_FIGURES, type FigureSource } from './figure-source.kernel.js';
 
@@ -56,5 +57,28 @@ export class ExposureHistoryQuery extends SpanQuery {
 
   static source({ figure }: ExposureHistoryQuery): FigureSource {
     return { kind: 'exposure', figure };
+  }
+}
+
+@RefuseUnknownFields()
+export class SectorHistoryQuery extends SpanQuery {
+  @ApiProperty({
+    ...{ type: String, minLength: 1, maxLength: 64, example: 'Information Technology' },
+    description: 'By the Global Industry Classification Standard, or by the names of providers; or Unclassified',
+  })
+  @IsString()
+  @Length(1, 64)
+  sector: string;
+
+  @ApiPropertyOptional({
+    ...{ type: String, enum: SECTOR_FIGURES, default: 'weight' },
+    description:
+      'By size; signed, of net asset value; less that of the benchmark; by size with options at their values',
+  })
+  @IsIn(SECTOR_FIGURES)
+  figure: SectorFigure = 'weight';
+
+  static asked({ sector, figure }: SectorHistoryQuery): AskedSector {
+    return { sector, figure };
   }
 }

@@ -11,8 +11,10 @@ import {
   ExposureHistoryQuery,
   FactorHistoryQuery,
   type FigureSource,
+  SectorHistoryQuery,
 } from './figure-history-query.dto.js';
 import { FigureHistoryService } from './figure-history.service.js';
+import { SectorHistoryService } from '../sector-exposure/sector-history.service.js';
 
 /** How figures went that are rows of tables of their own. */
 @ApiTags('analytics')
@@ -20,7 +22,10 @@ import { FigureHistoryService } from './figure-history.service.js';
 @ApiProblem('unauthenticated', 'invalid', { missing: ['portfolio.not_found'] })
 @Controller('api/v1/analytics/portfolio/:portfolio_id')
 export class FigureHistoryController {
-  constructor(private readonly histories: FigureHistoryService) {}
+  constructor(
+    private readonly histories: FigureHistoryService,
+    private readonly sectors: SectorHistoryService,
+  ) {}
 
   @Get('factor-exposures/history')
   @ApiOperation({ summary: 'Exposure to one factor, session by session' })
@@ -53,6 +58,19 @@ export class FigureHistoryController {
     @Query() query: ExposureHistoryQuery,
   ): Promise<Wire<MeasureHistoryResponse>> {
     return this.answer(user, id, query, ExposureHistoryQuery.source(query));
+  }
+
+  @Get('sector-exposure/history')
+  @ApiOperation({ summary: 'Weight of one sector, funds looked through, session by session' })
+  @ApiOkResponse({ type: MeasureHistoryResponse })
+  async sector(
+    @CurrentUser() user: AuthenticatedUser,
+    @Param('portfolio_id', UuidParam) id: string,
+    @Query() query: SectorHistoryQuery,
+  ): Promise<Wire<MeasureHistoryResponse>> {
+    const asked = SectorHistoryQuery.asked(query);
+    const view = await this.sectors.find(user.id, id, asked, SpanQuery.span(query));
+    return MeasureHistoryResponse.from(view, `${asked.sector}: ${asked.figure}`);
   }
 
   private async answer(

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
 import type { HistoryPoint, SessionSpan } from '../risk-measures/risk-measure-view.js';
+import { MOST_SESSIONS } from '../risk-measures/session-limit.kernel.js';
 import type { FigureSource } from './figure-source.kernel.js';
-
-/** Ten years: what a history answers at most. */
-export const MOST_SESSIONS = 2_520;
 
 /** Rows of portfolio $1, as points; what they are of is $4 and $5. A column is found by its name in the row. */
 const ROWS: Readonly<Record<FigureSource['kind'], string>> = {
   factor: `
-    SELECT as_of_date AS day, window_sessions AS "window", exposure AS value, observations, reason, method, NULL::int AS version
+    SELECT as_of_date AS day, window_sessions AS "window", exposure AS value, observations, reason, method, version
       FROM factor_exposures WHERE portfolio_id = $1 AND model = $4 AND factor = $5`,
   contribution: `
     SELECT as_of_date AS day, 252 AS "window", (to_jsonb(held) ->> $5::text)::float8 AS value, observations, reason, method, version

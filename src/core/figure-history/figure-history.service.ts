@@ -3,7 +3,8 @@ import { asUser } from '../../shared/database/transactions.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
 import type { HistoryView, SessionSpan } from '../risk-measures/risk-measure-view.js';
-import { FigureHistoryRepository, MOST_SESSIONS } from './figure-history.repository.js';
+import { MOST_SESSIONS } from '../risk-measures/session-limit.kernel.js';
+import { FigureHistoryRepository } from './figure-history.repository.js';
 import { type FigureSource, nameOf } from './figure-source.kernel.js';
 
 /** One reader for the figures that are rows of tables of their own, session by session. */

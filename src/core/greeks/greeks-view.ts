@@ -25,6 +25,8 @@ export interface PositionGreeks {
   readonly gammaDollars: number | null;
   readonly reason: string | null;
   readonly method: string | null;
+  /** Of the calculation of its Greeks; null for what is no option. */
+  readonly version: number | null;
 }
 
 export interface GreekTotals {

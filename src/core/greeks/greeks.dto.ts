@@ -67,6 +67,8 @@ export class PositionGreeksDto {
   reason: string | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'leisen-reimer; assumed-rate' }) method: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Of the calculation; null for no option', example: 1 })
+  version: number | null;
 
   static from(one: PositionGreeks): Wire<PositionGreeksDto> {
     return {
@@ -76,7 +78,7 @@ export class PositionGreeksDto {
       implied_volatility: roundTo(one.impliedVolatility, DIGITS),
       ...{ per_share: UnitGreeksDto.from(one.unit), position: UnitGreeksDto.from(one.position) },
       ...{ delta_dollars: toCents(one.deltaDollars), gamma_dollars: toCents(one.gammaDollars) },
-      ...{ reason: one.reason, method: one.method },
+      ...{ reason: one.reason, method: one.method, version: one.version },
     };
   }
 }

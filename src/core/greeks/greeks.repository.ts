@@ -21,7 +21,8 @@ const POSITION = `
       'theta', page.theta_per_day, 'rho', page.rho_per_point),
     'position', json_build_object('delta', page.position_delta, 'gamma', page.position_gamma, 'vega', page.position_vega,
       'theta', page.position_theta, 'rho', page.position_rho),
-    'deltaDollars', page.delta_dollars, 'gammaDollars', page.gamma_dollars, 'reason', page.reason, 'method', page.method)`;
+    'deltaDollars', page.delta_dollars, 'gammaDollars', page.gamma_dollars, 'reason', page.reason, 'method', page.method,
+    'version', page.version)`;
 
 /** Reads what the batch found, one statement each. */
 @Injectable()
@@ -49,8 +50,10 @@ export class GreeksRepository {
         ) sums
         CROSS JOIN LATERAL (
           SELECT coalesce(json_agg(${POSITION} ORDER BY page.is_option DESC, page.symbol COLLATE "C", page.position_id), '[]') AS positions
-            FROM (SELECT greeks.*, instrument.underlying_symbol
+            FROM (SELECT greeks.*, instrument.underlying_symbol, own.version
                     FROM position_greeks greeks JOIN instruments instrument ON instrument.id = greeks.instrument_id
+                    LEFT JOIN symbol_greeks own ON own.instrument_id = greeks.instrument_id
+                     AND own.dataset = portfolio.price_dataset AND own.as_of_date = greeks.calculation_date
                    WHERE greeks.portfolio_id = portfolio.id AND greeks.calculation_date = snapshot.snapshot_date
                    ORDER BY greeks.is_option DESC, greeks.symbol COLLATE "C", greeks.position_id LIMIT $3 OFFSET $4) page
         ) held

@@ -14,12 +14,16 @@ export class HistoryPointDto {
   @ApiProperty({ type: Number, nullable: true, example: 0.0187 }) value: number | null;
   @ApiProperty({
     ...{ type: 'integer', nullable: true, example: 252 },
-    description: 'Sessions that it rests on; null, like method and version, for a figure kept with the snapshot',
+    description: 'Sessions that it rests on; null for a figure that looks at its session alone',
   })
   observations: number | null;
 
   @ApiProperty({ type: String, nullable: true, example: 'historical-constant-weights' }) method: string | null;
-  @ApiProperty({ type: 'integer', nullable: true, example: 1 }) version: number | null;
+  @ApiProperty({
+    ...{ type: 'integer', nullable: true, example: 1 },
+    description: 'Of the calculation; null for what was stored before it was kept',
+  })
+  version: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'Why there is no value', example: null })
   reason: string | null;
 

@@ -1,3 +1,5 @@
+import { VALUATION } from '../valuation/valuation-method.kernel.js';
+
 /** Figures of a portfolio by the names that they are stored and asked for under, and the calculation of each. */
 const OF_CALCULATION = {
   'value-at-risk': [
@@ -21,23 +23,47 @@ const OF_CALCULATION = {
 /** Stored a row a session. */
 export const MEASURES: readonly string[] = Object.values(OF_CALCULATION).flat();
 
-/** Columns of the snapshot, with the sessions that they look back on; 0 for what looks at the session alone. */
-export const SNAPSHOT_MEASURES: Readonly<Record<string, number>> = {
-  realized_volatility_21d: 21,
-  realized_volatility_63d: 63,
-  beta_calculated_90d: 90,
-  beta_calculated_90d_r_squared: 90,
-  beta_calculated_252d: 252,
-  net_asset_value: 0,
-  long_value: 0,
-  short_value: 0,
-  gross_exposure: 0,
-  net_exposure: 0,
-  daily_return: 0,
-  hhi: 0,
-  effective_num_positions: 0,
-  top_3_concentration: 0,
-  top_10_concentration: 0,
+/** What is known of a column of the snapshot that is a figure. */
+export interface SnapshotMeasure {
+  /** Whose version the snapshot keeps. */
+  readonly calculation: string;
+  readonly method: string;
+  /** Sessions that it looks back on; 0 for what looks at the session alone. */
+  readonly window: number;
+  /** How many of them it rests on, or the column that says so; null for what looks at the session alone. */
+  readonly observations: number | string | null;
+}
+
+const risk = (method: string, window: number, observations: number | string): SnapshotMeasure => ({
+  ...{ calculation: 'portfolio-risk', method: `${method}; options-by-delta`, window, observations },
+});
+const VALUED: SnapshotMeasure = { ...VALUATION, window: 0, observations: null };
+const CONCENTRATED: SnapshotMeasure = {
+  ...{
+    calculation: 'concentration',
+    method: 'gross-shares-by-issuer; options-by-delta',
+    window: 0,
+    observations: null,
+  },
+};
+
+/** Columns of the snapshot by name. */
+export const SNAPSHOT_MEASURES: Readonly<Record<string, SnapshotMeasure>> = {
+  realized_volatility_21d: risk('sample-stdev-constant-weights', 21, 21),
+  realized_volatility_63d: risk('sample-stdev-constant-weights', 63, 63),
+  beta_calculated_90d: risk('weighted-ols-betas', 90, 'beta_calculated_90d_observations'),
+  beta_calculated_90d_r_squared: risk('ols-constant-weights', 90, 'beta_calculated_90d_observations'),
+  beta_calculated_252d: risk('weighted-ols-betas', 252, 'beta_calculated_252d_observations'),
+  net_asset_value: VALUED,
+  long_value: VALUED,
+  short_value: VALUED,
+  gross_exposure: VALUED,
+  net_exposure: VALUED,
+  daily_return: VALUED,
+  hhi: CONCENTRATED,
+  effective_num_positions: CONCENTRATED,
+  top_3_concentration: CONCENTRATED,
+  top_10_concentration: CONCENTRATED,
 };
 
 export const ALL_MEASURES: readonly string[] = [...MEASURES, ...Object.keys(SNAPSHOT_MEASURES)].sort();

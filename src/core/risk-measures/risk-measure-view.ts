@@ -57,7 +57,7 @@ export interface HistoryPoint {
   readonly date: string;
   readonly window: number;
   readonly value: number | null;
-  /** Null, like method and version, for columns of the snapshot, which do not keep them. */
+  /** Null for a figure that looks at its session alone. */
   readonly observations: number | null;
   readonly reason: string | null;
   readonly method: string | null;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import type { SnapshotMeasure } from './risk-measure-names.kernel.js';
 import type {
   BenchmarkClose,
   ContributionRow,
@@ -10,10 +11,8 @@ import type {
   SessionSpan,
   StoredMeasure,
 } from './risk-measure-view.js';
+import { MOST_SESSIONS } from './session-limit.kernel.js';
 import type { BacktestDay } from './var-backtest.kernel.js';
-
-/** What a query about many sessions answers at most: ten years. */
-export const MOST_SESSIONS = 2_520;
 
 /** Portfolio $1 of its owner $2, its newest session and the measures of that session. */
 const NEWEST = `
@@ -134,16 +133,19 @@ export class RiskMeasureRepository {
     portfolioId: string,
     { from, to }: SessionSpan,
     column: string,
-    window: number,
+    { calculation, method, window, observations }: SnapshotMeasure,
   ): Promise<HistoryPoint[]> {
+    const [count, countColumn] = typeof observations === 'string' ? [null, observations] : [observations, null];
     return this.query<HistoryPoint>(
-      `SELECT day::text AS date, $5::int AS "window", value, NULL AS observations,
-              CASE WHEN value IS NULL THEN coalesce(reason, 'not-computed-yet') END AS reason,
-              NULL AS method, NULL AS version
-         FROM (SELECT snapshot_date AS day, (to_jsonb(snapshot) ->> $4::text)::float8 AS value, reasons ->> $4::text AS reason
+      `SELECT day::text AS date, $5::int AS "window", value,
+              CASE WHEN value IS NOT NULL THEN observations END AS observations,
+              CASE WHEN value IS NULL THEN coalesce(reason, 'not-computed-yet') END AS reason, $6::text AS method, version
+         FROM (SELECT snapshot_date AS day, (to_jsonb(snapshot) ->> $4::text)::float8 AS value, reasons ->> $4::text AS reason,
+                      (versions ->> $7::text)::int AS version,
+                      coalesce($8::int, (to_jsonb(snapshot) ->> $9::text)::int) AS observations
                  FROM portfolio_snapshots snapshot WHERE portfolio_id = $1) days
         WHERE ${WITHIN} ORDER BY day DESC LIMIT ${String(MOST_SESSIONS + 1)}`,
-      [portfolioId, from, to, column, window],
+      [portfolioId, from, to, column, window, method, calculation, count, countColumn],
     );
   }
 

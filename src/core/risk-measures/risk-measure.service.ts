@@ -16,7 +16,8 @@ import type {
   SessionSpan,
   StoredMeasure,
 } from './risk-measure-view.js';
-import { MOST_SESSIONS, RiskMeasureRepository } from './risk-measure.repository.js';
+import { RiskMeasureRepository } from './risk-measure.repository.js';
+import { MOST_SESSIONS } from './session-limit.kernel.js';
 import { type Backtest, backtest } from './var-backtest.kernel.js';
 
 /** Risk figures of a portfolio. Another user's portfolio is reported as missing, by every method. */
@@ -87,7 +88,7 @@ export class RiskMeasureService {
       const newestFirst =
         ofSnapshot === undefined
           ? await this.repository.listMeasure(portfolioId, span, measure, window)
-          : window === null || window === ofSnapshot
+          : window === null || window === ofSnapshot.window
             ? await this.repository.listSnapshotColumn(portfolioId, span, measure, ofSnapshot)
             : [];
       const { days: points, isCut } = ascending(newestFirst);

@@ -4,11 +4,12 @@ import { CoreTransactions } from '../core.transactions.js';
 import type { SectorLot } from './sector-lot.js';
 import { bearerOf, exposureOf, greeksOf } from '../snapshots/exposed-lot.js';
 import { byPreference, isOfWorld } from '../market-data/asked-dataset.js';
+import { BENCHMARK_CODE, SECTORS, worldOf } from './sector-sources.js';
 
 /** What the sector weights of a portfolio are computed from. */
 export interface SectorInputs {
   readonly portfolioId: string;
-  /** Session of the newest snapshot; null before the first, when nothing is held. */
+  /** Session of the snapshot; null before the first, when nothing is held. */
   readonly asOf: string | null;
   readonly netAssetValue: number | null;
   /** Options as the shares that their deltas make of their underlyings. */
@@ -22,21 +23,19 @@ export interface SectorInputs {
   } | null;
 }
 
-export const BENCHMARK_CODE = 'SP500';
-
 @Injectable()
 export class SectorExposureRepository {
   constructor(private readonly tx: CoreTransactions) {}
 
-  /** In one statement, each in the world of its portfolio; none for a portfolio that is not this user's. In order of the ids. */
-  list(userId: string, portfolioIds: readonly string[]): Promise<SectorInputs[]> {
-    return this.tx.manager.query<SectorInputs[]>(listed(HELD_LOTS), [userId, portfolioIds, BENCHMARK_CODE]);
+  /** In one statement, each in the world of its portfolio; none for a portfolio that is not this user's. In order of the ids; at a session, or at the newest. */
+  list(userId: string, portfolioIds: readonly string[], session: string | null = null): Promise<SectorInputs[]> {
+    return this.tx.manager.query<SectorInputs[]>(listed(HELD_LOTS), [userId, portfolioIds, BENCHMARK_CODE, session]);
   }
 
   /** As if a portfolio held these, at its newest session. */
   async findFor(userId: string, portfolioId: string, lots: readonly SectorLot[]): Promise<SectorInputs | null> {
     const [inputs] = await this.tx.manager.query<SectorInputs[]>(listed(GIVEN_LOTS), [
-      ...[userId, [portfolioId], BENCHMARK_CODE],
+      ...[userId, [portfolioId], BENCHMARK_CODE, null],
       ...[lots.map(({ bearerId }) => bearerId), lots.map(({ exposure }) => exposure)],
       ...[lots.map(({ instrumentId }) => instrumentId), lots.map(({ marketValue }) => marketValue)],
     ]);
@@ -44,9 +43,11 @@ export class SectorExposureRepository {
   }
 }
 
-/** The newest list of its kind that is not after the snapshot, else the newest there is. */
-const newestFirst = (row: string): string =>
-  `${row}.as_of_date <= (SELECT snapshot_date FROM snapshot) DESC NULLS LAST, ${row}.as_of_date DESC`;
+/** The newest list of its kind that is not after the snapshot, else the one soonest after it. */
+const nearestFirst = (row: string): string => {
+  const session = '(SELECT snapshot_date FROM snapshot)';
+  return `${row}.as_of_date <= ${session} DESC NULLS LAST, abs(${row}.as_of_date - ${session}) NULLS LAST, ${row}.as_of_date DESC`;
+};
 
 const positionsOf = (condition: string): string => `
          coalesce((
@@ -66,16 +67,14 @@ const HELD_LOTS = `
         ON lot.portfolio_id = snapshot.portfolio_id AND lot.snapshot_date = snapshot.snapshot_date
       ${greeksOf('lot', 'world.own')}`;
 const GIVEN_LOTS = `
-    SELECT * FROM unnest($4::uuid[], $5::float8[], $6::uuid[], $7::float8[]) AS given (bearer_id, exposure, instrument_id, market_value)`;
+    SELECT * FROM unnest($5::uuid[], $6::float8[], $7::uuid[], $8::float8[]) AS given (bearer_id, exposure, instrument_id, market_value)`;
 
 /** A holding of a fund has the sector that the list says, else that of its own profile. */
 const inputsOf = (lots: string): string => `
-  WITH world AS (
-    SELECT id, price_dataset = 'simulated' AS simulated, price_dataset AS own FROM portfolios
-     WHERE id = asked.id AND user_id = $1 AND deleted_at IS NULL
-  ), snapshot AS (
+  WITH ${worldOf('asked.id', '$1')}, snapshot AS (
     SELECT snapshot.portfolio_id, snapshot.snapshot_date, snapshot.net_asset_value
       FROM portfolio_snapshots snapshot JOIN world ON world.id = snapshot.portfolio_id
+     WHERE $4::date IS NULL OR snapshot.snapshot_date = $4
      ORDER BY snapshot.snapshot_date DESC LIMIT 1
   ), lots AS (${lots}
   ), held AS (
@@ -85,20 +84,14 @@ const inputsOf = (lots: string): string => `
             UNION ALL SELECT true, instrument_id, market_value FROM lots) view
       JOIN instruments instrument ON instrument.id = view.instrument_id
      GROUP BY view.plain, view.instrument_id, instrument.symbol, instrument.investment_class
-  ), sectors AS (
-    SELECT DISTINCT ON (instrument.id) instrument.id, instrument.symbol, profile.sector
-      FROM world
-      JOIN company_profiles profile ON ${isOfWorld('profile', 'world')}
-      JOIN instruments instrument ON instrument.id = profile.instrument_id AND instrument.owner_user_id IS NULL
-     ORDER BY instrument.id, ${byPreference('profile', 'world')}
-  ), lists AS (
+  ), ${SECTORS}, lists AS (
     SELECT held.instrument_id, newest.dataset, newest.as_of_date
       FROM (SELECT DISTINCT instrument_id FROM held) held
       CROSS JOIN world
       JOIN LATERAL (
         SELECT list.dataset, list.as_of_date FROM fund_holdings list
          WHERE list.instrument_id = held.instrument_id AND ${isOfWorld('list', 'world')}
-         ORDER BY ${byPreference('list', 'world')}, ${newestFirst('list')} LIMIT 1
+         ORDER BY ${byPreference('list', 'world')}, ${nearestFirst('list')} LIMIT 1
       ) newest ON true
   ), parts AS (
     SELECT fund, json_agg(json_build_object('sector', sector, 'weight', weight) ORDER BY sector) AS parts
@@ -115,7 +108,7 @@ const inputsOf = (lots: string): string => `
     SELECT list.instrument_id, list.dataset, list.as_of_date
       FROM benchmarks_sector_weights list CROSS JOIN world
      WHERE list.benchmark_code = $3 AND ${isOfWorld('list', 'world')}
-     ORDER BY ${byPreference('list', 'world')}, ${newestFirst('list')} LIMIT 1
+     ORDER BY ${byPreference('list', 'world')}, ${nearestFirst('list')} LIMIT 1
   )
   SELECT (SELECT snapshot_date::text FROM snapshot) AS "asOf",
          (SELECT net_asset_value::float8 FROM snapshot) AS "netAssetValue",

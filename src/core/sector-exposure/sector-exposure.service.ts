@@ -20,9 +20,9 @@ export class SectorExposureService {
     private readonly sectors: SectorExposureRepository,
   ) {}
 
-  /** Null for a portfolio that is not this user's. */
-  async find(userId: string, portfolioId: string): Promise<SectorExposureView | null> {
-    const [inputs] = await this.tx.run(asUser(userId), () => this.sectors.list(userId, [portfolioId]));
+  /** At a session, or at the newest; null for a portfolio that is not this user's. */
+  async find(userId: string, portfolioId: string, session: string | null = null): Promise<SectorExposureView | null> {
+    const [inputs] = await this.tx.run(asUser(userId), () => this.sectors.list(userId, [portfolioId], session));
     if (!inputs) return null;
     return viewOf(inputs);
   }

@@ -97,6 +97,9 @@ export class PortfolioSnapshot {
   @Column('double precision', { name: 'beta_calculated_252d', nullable: true })
   betaCalculated252d: number | null;
 
+  @Column('integer', { name: 'beta_calculated_252d_observations', nullable: true })
+  betaCalculated252dObservations: number | null;
+
   /** Share of gross value that has a beta. */
   @Column('double precision', { name: 'beta_coverage', nullable: true })
   betaCoverage: number | null;
@@ -118,6 +121,10 @@ export class PortfolioSnapshot {
   /** Column name to the reason why it is null. */
   @Column('jsonb', { default: {} })
   reasons: Record<string, string>;
+
+  /** Name of each calculation that a column is filled by, to its version; empty for what was stored before they were kept. */
+  @Column('jsonb', { default: {} })
+  versions: Record<string, number>;
 
   @Column('uuid', { name: 'run_id', nullable: true })
   runId: string | null;

@@ -39,12 +39,15 @@ export interface SnapshotFigures {
   readonly beta90dRSquared: number | null;
   readonly beta90dObservations: number | null;
   readonly beta252d: number | null;
+  readonly beta252dObservations: number | null;
   readonly betaCoverage: number | null;
   readonly herfindahlIndex: number | null;
   readonly effectivePositions: number | null;
   readonly top3Share: number | null;
   readonly top10Share: number | null;
   readonly reasons: Readonly<Record<string, string>>;
+  /** By the name of the calculation; without those that were stored before it was kept. */
+  readonly versions: Readonly<Record<string, number>>;
   /** ISO 8601. */
   readonly updatedAt: string;
 }
@@ -109,6 +112,7 @@ export interface PositionBeta {
   readonly observations: number | null;
   readonly reason: string | null;
   readonly method: string | null;
+  readonly version: number | null;
 }
 
 export interface BetaSnapshot extends LatestSnapshot {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { columnText } from '../calculations/result-table.js';
 import { CoreTransactions } from '../core.transactions.js';
+import { SNAPSHOT_VERSIONS } from './snapshot-versions.js';
 import type { SnapshotPositionRow, SnapshotRow } from './snapshot-row.kernel.js';
 
 /** What a step does to the portfolio's watermark: undefined leaves it, null clears it. */
@@ -52,11 +53,12 @@ export class SnapshotWriterRepository {
     staleFrom: StaleFrom,
   ): Promise<string | null> {
     const parameters = new Parameters([key.portfolioId, steps.map(({ session }) => session), key.runId]);
-    const columns = [...Object.keys(steps[0]?.row.snapshot ?? {}), 'reasons'];
+    const columns = [...Object.keys(steps[0]?.row.snapshot ?? {}), 'reasons', 'versions'];
+    const versions = parameters.add(JSON.stringify(SNAPSHOT_VERSIONS));
     const values = steps.map(({ session, row: { snapshot, reasons } }) => {
       const cells = [session, ...Object.values(snapshot), JSON.stringify(reasons)];
       const [date = '', ...others] = cells.map((cell) => parameters.add(cell));
-      return `($1, ${date}, $3, ${others.join(', ')})`;
+      return `($1, ${date}, $3, ${[...others, versions].join(', ')})`;
     });
     const fields = Object.keys(POSITION_TYPES) as (keyof SnapshotPositionRow)[];
     const lots = steps.flatMap(({ session, row }) =>

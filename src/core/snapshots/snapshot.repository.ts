@@ -53,9 +53,9 @@ const SNAPSHOT_COLUMNS = `
   realized_volatility_21d AS "realizedVolatility21d", realized_volatility_63d AS "realizedVolatility63d",
   volatility_coverage AS "volatilityCoverage", beta_calculated_90d AS "beta90d",
   beta_calculated_90d_r_squared AS "beta90dRSquared", beta_calculated_90d_observations AS "beta90dObservations",
-  beta_calculated_252d AS "beta252d", beta_coverage AS "betaCoverage", hhi AS "herfindahlIndex",
+  beta_calculated_252d AS "beta252d", beta_calculated_252d_observations AS "beta252dObservations", beta_coverage AS "betaCoverage", hhi AS "herfindahlIndex",
   effective_num_positions AS "effectivePositions", top_3_concentration AS "top3Share",
-  top_10_concentration AS "top10Share", reasons, updated_at AS "updatedAt"`;
+  top_10_concentration AS "top10Share", reasons, versions, updated_at AS "updatedAt"`;
 
 /** The portfolio ($1) of its owner ($2) with its newest snapshot, and further columns on both. */
 const latestWith = (columns: string, joins = ''): string => `
@@ -142,7 +142,7 @@ const BETAS = latestWith(`,
     SELECT json_agg(json_build_object(
              'positionId', held.position_id, 'symbol', instrument.symbol, 'investmentClass', instrument.investment_class,
              'beta', beta.beta, 'rSquared', beta.r_squared, 'stdError', beta.std_error, 'pValue', beta.p_value,
-             'observations', beta.observations, 'method', beta.method,
+             'observations', beta.observations, 'method', beta.method, 'version', beta.version,
              'reason', CASE WHEN beta.instrument_id IS NOT NULL THEN beta.reason
                             WHEN instrument.investment_class = 'PUBLIC' THEN 'not-computed-yet'
                             ELSE 'not-applicable' END)

@@ -32,9 +32,11 @@ const TABLE: ResultTable = {
     observations: 'integer',
     reason: 'text',
     method: 'text',
+    version: 'integer',
   },
 };
 const METHOD = 'ols-hac';
+const VERSION = 1;
 /** Named in rows even when its prices are missing. */
 const DEFAULT_INDEX = 'SPY';
 
@@ -45,7 +47,7 @@ const DEFAULT_INDEX = 'SPY';
  */
 export const symbolMarketBeta = calculation({
   name: 'market-beta',
-  version: 1,
+  version: VERSION,
   subject: 'symbol',
   after: [],
   compute: (set: SymbolSet): SymbolBetas => ({ 90: betasOf(set, 90), 252: betasOf(set, 252) }),
@@ -81,5 +83,6 @@ function rowOf(set: SymbolSet, betas: SymbolBetas, window: BetaWindow, i: number
     observations,
     reasonOrNull(outcome),
     METHOD,
+    VERSION,
   ];
 }

@@ -21,6 +21,7 @@ export interface PortfolioExposure {
   readonly observations: number;
 }
 
+const VERSION = 2;
 const TABLE: ResultTable = {
   name: 'factor_exposures',
   key: { ...PORTFOLIO_KEY, model: 'text', factor: 'text' },
@@ -32,6 +33,7 @@ const TABLE: ResultTable = {
     observations: 'integer',
     reason: 'text',
     method: 'text',
+    version: 'integer',
   },
 };
 
@@ -42,7 +44,7 @@ const TABLE: ResultTable = {
  */
 export const portfolioFactors = calculation({
   name: 'portfolio-factors',
-  version: 2,
+  version: VERSION,
   subject: 'portfolio',
   after: [symbolFactors.name, optionGreeks.name],
   tables: [TABLE],
@@ -65,6 +67,7 @@ export const portfolioFactors = calculation({
           observations,
           reasonOrNull(exposure),
           FACTOR_METHODS[model],
+          VERSION,
         ];
       }),
     },

@@ -14,8 +14,9 @@ interface PortfolioRisk {
   readonly beta90: Outcome<Covered<number>>;
   readonly beta252: Outcome<Covered<number>>;
   readonly rSquared90: Outcome<Covered<number>>;
-  /** Sessions of the regression behind `rSquared90`. */
+  /** Sessions with a return of the benchmark: of the regressions of each window. */
   readonly observations90: Outcome<number>;
+  readonly observations252: Outcome<number>;
 }
 
 /**
@@ -36,19 +37,21 @@ export const portfolioRisk = calculation({
     'beta_calculated_90d_r_squared',
     'beta_calculated_90d_observations',
     'beta_calculated_252d',
+    'beta_calculated_252d_observations',
     'beta_coverage',
   ],
   compute: (given: PortfolioBook, earlier: Results): PortfolioRisk => {
     const book = exposedBook(given, earlier);
     const rSquared90 = rSquaredOf(book);
-    const market = lastOf(book.symbols.benchmark?.returns ?? new Float64Array(), 90);
+    const beta252 = betaOf(book, 252, earlier);
     return {
       volatility21: volatilityOf(book, 21),
       volatility63: volatilityOf(book, 63),
       beta90: betaOf(book, 90, earlier),
-      beta252: betaOf(book, 252, earlier),
+      beta252,
       rSquared90,
-      observations90: mapOutcome(rSquared90, () => presentValues(market).length),
+      observations90: mapOutcome(rSquared90, () => marketSessions(book, 90)),
+      observations252: mapOutcome(beta252, () => marketSessions(book, 252)),
     };
   },
   figures: (risk) => ({
@@ -59,6 +62,7 @@ export const portfolioRisk = calculation({
     beta_calculated_90d_r_squared: valueOf(risk.rSquared90),
     beta_calculated_90d_observations: risk.observations90,
     beta_calculated_252d: valueOf(risk.beta252),
+    beta_calculated_252d_observations: risk.observations252,
     beta_coverage: coverageOf(risk.beta90.ok ? risk.beta90 : risk.beta252),
   }),
 });
@@ -66,6 +70,9 @@ export const portfolioRisk = calculation({
 const valueOf = (outcome: Outcome<Covered<number>>): Outcome<number> => mapOutcome(outcome, ({ value }) => value);
 const coverageOf = (outcome: Outcome<Covered<number>>): Outcome<number> =>
   mapOutcome(outcome, ({ coverage }) => coverage);
+
+const marketSessions = ({ symbols }: ExposedBook, window: BetaWindow): number =>
+  presentValues(lastOf(symbols.benchmark?.returns ?? new Float64Array(), window)).length;
 
 function volatilityOf(book: PortfolioBook, window: number): Outcome<Covered<number>> {
   const { weights, returns, ownVolatilities } = book;

@@ -62,6 +62,10 @@ export class OptionTermsRow {
   @Column('text')
   method: string;
 
+  /** Of the calculation; null for what was stored before it was kept. */
+  @Column('integer', { nullable: true })
+  version: number | null;
+
   @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
   readonly updatedAt: Date;
 }

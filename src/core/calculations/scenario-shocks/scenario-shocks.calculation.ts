@@ -12,6 +12,7 @@ import { STRESS_SCENARIOS } from './stress-scenarios.kernel.js';
 
 /** Sessions of the underlying's returns where the option's own price tells no volatility. */
 const FALLBACK_WINDOW = 63;
+const VERSION = 2;
 
 /** Where the volatility of an option comes from; of an expiring one it does not matter. */
 type VolatilityMethod = 'implied-volatility' | 'realized-volatility-63d' | 'expiring';
@@ -47,6 +48,7 @@ const TABLE: ResultTable = {
     volatility: 'double precision',
     reason: 'text',
     method: 'text',
+    version: 'integer',
   },
 };
 
@@ -56,7 +58,7 @@ const TABLE: ResultTable = {
  */
 export const scenarioShocks = calculation({
   name: 'scenario-shocks',
-  version: 2,
+  version: VERSION,
   subject: 'symbol',
   after: [symbolFactors.name, optionGreeks.name],
   compute: (set: SymbolSet, earlier: Results): ScenarioShifts => {
@@ -139,5 +141,6 @@ function rowOf(
     found?.terms.volatility ?? null,
     reasonOrNull(outcome),
     found?.method ?? 'none',
+    VERSION,
   ];
 }

@@ -1,5 +1,8 @@
 import { computed, type Outcome, skipped } from '../../../shared/outcome.js';
 
+/** How sector weights are found; the version is raised when the same inputs give others. */
+export const SECTOR_EXPOSURE = { method: 'look-through', version: 1 } as const;
+
 /** What belongs to no sector, is not known to, or is a derivative, whose exposure is not its value. */
 export const UNCLASSIFIED = 'Unclassified';
 
@@ -42,7 +45,18 @@ const GICS: Readonly<Record<string, string>> = {
   Technology: 'Information Technology',
 };
 
+/** Sectors that providers name as the standard does. */
+const OTHER_SECTORS: ReadonlySet<string> = new Set(['Communication Services', 'Energy', 'Real Estate', 'Utilities']);
+
 export const gicsSector = (name: string): string => GICS[name] ?? name;
+
+/** Whether it is one of the eleven sectors, or what belongs to none. */
+export const isGicsSector = (name: string): boolean =>
+  name === UNCLASSIFIED || OTHER_SECTORS.has(name) || Object.values(GICS).includes(name);
+
+/** A benchmark's weights by the names of the standard. */
+export const gicsWeights = (weights: Iterable<readonly [string, number]>): ReadonlyMap<string, number> =>
+  new Map([...weights].map(([sector, weight]) => [gicsSector(sector), weight]));
 
 /**
  * Sector weights of a book, funds looked through, against a benchmark. Values of one sector add up by size, long and
@@ -63,7 +77,7 @@ export function sectorExposure(
   };
   let unclassifiedLots = 0;
   for (const position of positions) {
-    const slices = slicesOf(position);
+    const slices = sectorShares(position);
     for (const [sector, share] of slices) {
       add(gross, sector, Math.abs(position.value * share));
       add(net, sector, position.value * share);
@@ -85,7 +99,7 @@ export function sectorExposure(
 }
 
 /** Shares of one position by sector, which sum to 1. */
-function slicesOf({ sector, parts }: SectorPosition): Map<string, number> {
+export function sectorShares({ sector, parts }: Pick<SectorPosition, 'sector' | 'parts'>): Map<string, number> {
   if (parts === null || parts.length === 0) return new Map([[sector === null ? UNCLASSIFIED : gicsSector(sector), 1]]);
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
   const scale = total > 1 ? 1 / total : 1;
@@ -104,7 +118,7 @@ function activeWeights(
   benchmark: ReadonlyMap<string, number>,
 ): Pick<SectorExposure, 'active' | 'largestOverweight' | 'largestUnderweight'> {
   if (benchmark.size === 0) return { active: new Map(), largestOverweight: null, largestUnderweight: null };
-  const reference = new Map([...benchmark].map(([sector, weight]) => [gicsSector(sector), weight]));
+  const reference = gicsWeights(benchmark);
   const names = [...new Set([...weights.keys(), ...reference.keys()])];
   const active = sorted(new Map(names.map((name) => [name, (weights.get(name) ?? 0) - (reference.get(name) ?? 0)])));
   // What is not classified is neither chosen nor avoided.

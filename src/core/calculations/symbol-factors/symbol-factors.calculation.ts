@@ -14,6 +14,7 @@ export const FACTOR_WINDOW = 252;
 /** Of which the one is taken whose forecasts of blocks left out are best. */
 export const RIDGE_PENALTIES = [0.1, 1, 10, 100, 1_000] as const;
 const RIDGE_FOLDS = 5;
+const VERSION = 1;
 
 /** Exposures of one symbol to the factors of one model, in the order of its definitions. */
 export interface SymbolExposure {
@@ -57,6 +58,7 @@ const EXPOSURES: ResultTable = {
     penalty: 'double precision',
     reason: 'text',
     method: 'text',
+    version: 'integer',
   },
 };
 const CORRELATIONS: ResultTable = {
@@ -71,6 +73,7 @@ const CORRELATIONS: ResultTable = {
     condition_number: 'double precision',
     reason: 'text',
     method: 'text',
+    version: 'integer',
   },
 };
 export const FACTOR_METHODS: Readonly<Record<FactorModel, string>> = {
@@ -86,7 +89,7 @@ export const FACTOR_METHODS: Readonly<Record<FactorModel, string>> = {
  */
 export const symbolFactors = calculation({
   name: 'symbol-factors',
-  version: 1,
+  version: VERSION,
   subject: 'symbol',
   after: [],
   compute: (set: SymbolSet): SymbolFactors => {
@@ -177,6 +180,7 @@ function rowOf(
     fit?.penalty ?? null,
     reasonOrNull(outcome),
     FACTOR_METHODS[model],
+    VERSION,
   ];
 }
 
@@ -198,5 +202,6 @@ function covarianceRow(
     found?.conditionNumber ?? null,
     reasonOrNull(covariance),
     'sample-covariance',
+    VERSION,
   ];
 }

@@ -18,9 +18,16 @@ export interface SymbolVolatility {
 const TABLE: ResultTable = {
   name: 'symbol_volatility',
   key: { instrument_id: 'uuid', dataset: 'text', as_of_date: 'date', window_sessions: 'integer' },
-  values: { realized_vol: 'double precision', observations: 'integer', reason: 'text', method: 'text' },
+  values: {
+    realized_vol: 'double precision',
+    observations: 'integer',
+    reason: 'text',
+    method: 'text',
+    version: 'integer',
+  },
 };
 const METHOD = 'sample-stdev';
+const VERSION = 1;
 
 /**
  * Annualised realised volatility of each symbol over the last 21 and 63 sessions. Two thirds of a window have to be
@@ -28,7 +35,7 @@ const METHOD = 'sample-stdev';
  */
 export const symbolVolatility = calculation({
   name: 'volatility',
-  version: 1,
+  version: VERSION,
   subject: 'symbol',
   after: [],
   compute: (set: SymbolSet): Readonly<Record<VolatilityWindow, readonly SymbolVolatility[]>> => ({
@@ -48,6 +55,7 @@ export const symbolVolatility = calculation({
           observations,
           reasonOrNull(outcome),
           METHOD,
+          VERSION,
         ]),
       ),
     },
