@@ -6345,7 +6345,7 @@ export interface components {
         };
         RunStressTest: {
             /**
-             * @description Built-in scenarios and your own; instead of shocks
+             * @description Built-in scenarios and your own, as they are, or in a version that was: market_down_10@1. Instead of shocks
              * @example [
              *       "market_down_10"
              *     ]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestApp, type TestUser } from '../support/app.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
+import { seedJointModel } from '../support/seed-joint-model.js';
 
 const TODAY = '2024-11-29';
 const ROUTES = ['stress-test', 'stress-test/history?scenario=market_down_10'] as const;
@@ -46,21 +47,7 @@ beforeAll(async () => {
   await portfolio.snapshot({ date: '2024-11-27', cash: 10_000, lots });
   await portfolio.snapshot({ date: TODAY, cash: 10_000, lots });
   await second.snapshot({ date: TODAY, cash: 50_000, lots: [] });
-  // Independent funds of the same volatility: the styles follow the market by -1, value and rates not at all.
-  const covariance = Array.from({ length: 64 }, (_, i) => (i % 9 === 0 ? 0.0001 : 0));
-  await app.sql(
-    'core',
-    `INSERT INTO factor_correlations (dataset, as_of_date, window_sessions, observations, funds, covariance, method)
-     VALUES ('csv', $1, 252, 252, '["SPY","VTV","VUG","MTUM","QUAL","IWM","USMV","TLT"]', $2, 'test')`,
-    [TODAY, covariance],
-  );
-  await app.sql(
-    'core',
-    `INSERT INTO symbol_factor_exposures (instrument_id, dataset, as_of_date, model, window_sessions, observations, exposures, method)
-     SELECT id, 'csv', $1, 'joint', 252, 252, '{1.2,0,0,0,0.5,0,0.1}', 'test' FROM instruments
-      WHERE symbol = 'AAPL' AND owner_user_id IS NULL`,
-    [TODAY],
-  );
+  await seedJointModel(app, TODAY);
   await app.sql(
     'core',
     `INSERT INTO symbol_option_terms (instrument_id, dataset, as_of_date, underlying_id, option_type, exercise, strike, spot, price,
@@ -224,6 +211,7 @@ describe('stress tests over HTTP', () => {
     ],
     [{ scenario_ids: [] }, 'scenario_ids', ''],
     [{ scenario_ids: ['no id'] }, 'scenario_ids', 'ids of scenarios'],
+    [{ scenario_ids: ['market_down_10@0'] }, 'scenario_ids', 'a version'],
   ])('refuse to run %j', async (body, field, rule) => {
     const answer = await run(body);
     expect(answer.status).toBe(422);

@@ -15,6 +15,7 @@ import { roundTo, toCents } from '../analytics/rounding.kernel.js';
 import { DEFINITIONS } from '../calculations/factor-exposure/factor-models.kernel.js';
 import { StressQuality, COVERAGE, IMPACT_DOLLARS, pointsOf, REASON, shareOf, StressImpact } from './stress-test.dto.js';
 import type { RunRequest, RunScenario, StressRunView } from './stress-test.service.js';
+import { SCENARIO_REFERENCE, scenarioReference } from './scenario-reference.kernel.js';
 import { ShocksField, ShocksProperty } from './stress-shocks.dto.js';
 
 const MAX_SCENARIOS = 30;
@@ -30,10 +31,11 @@ const isLookedAt = ({ scenario_ids: ids }: { readonly scenario_ids?: unknown }, 
 export class RunStressTest {
   @ApiPropertyOptional({
     type: 'array',
-    items: { type: 'string', maxLength: 64 },
+    items: { type: 'string', maxLength: 74 },
     minItems: 1,
     maxItems: MAX_SCENARIOS,
-    description: 'Built-in scenarios and your own; instead of shocks',
+    description:
+      'Built-in scenarios and your own, as they are, or in a version that was: market_down_10@1. Instead of shocks',
     example: ['market_down_10'],
   })
   @ValidateIf(given)
@@ -41,9 +43,10 @@ export class RunStressTest {
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_SCENARIOS)
   @ArrayUnique()
-  @Matches(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
+  @Matches(SCENARIO_REFERENCE, {
     each: true,
-    message: 'scenario_ids must be ids of scenarios: UUIDs, or words such as market_down_10',
+    message:
+      'scenario_ids must be ids of scenarios: UUIDs, or words such as market_down_10, with @ and a version after it if need be',
   })
   scenario_ids?: string[];
 
@@ -53,8 +56,8 @@ export class RunStressTest {
   request(): RunRequest {
     const { scenario_ids: scenarioIds, shocks } = this;
     return scenarioIds === undefined
-      ? { scenarioIds: null, shocks: shocks ? ShocksField.shocks(shocks) : {} }
-      : { scenarioIds, shocks: null };
+      ? { scenarios: null, shocks: shocks ? ShocksField.shocks(shocks) : {} }
+      : { scenarios: scenarioIds.map(scenarioReference), shocks: null };
   }
 }
 registerDecorator({

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan } from 'typeorm';
 import { type CursorKey, type CursorPage, cursorPage, type CursorPart } from '../../shared/http/cursor.js';
 import { StressScenarioVersion } from '../calculations/scenario-shocks/stress-scenario-version.entity.js';
+import type { ScenarioReference } from './scenario-reference.kernel.js';
 import { StressTestScenario } from '../calculations/scenario-shocks/stress-scenario.entity.js';
 import { CoreTransactions } from '../core.transactions.js';
 
@@ -74,6 +75,20 @@ export class StressScenarioRepository {
       take: limit + 1,
     });
     return cursorPage(rows, limit, ({ version }) => [String(version)]);
+  }
+
+  /** In no order of their own; also of scenarios that are deleted. */
+  listByVersions(userId: string, references: readonly ScenarioReference[]): Promise<StressScenarioVersion[]> {
+    return this.versions.find({
+      where: references.flatMap(({ id, version }) => {
+        const one = { scenarioId: id, version: version ?? 0 };
+        return [
+          { ...one, userId: IsNull() },
+          { ...one, userId },
+        ];
+      }),
+      take: MAX_LISTED,
+    });
   }
 
   hasVersions(userId: string, id: string): Promise<boolean> {

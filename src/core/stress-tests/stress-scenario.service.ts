@@ -7,6 +7,7 @@ import type { StressScenarioVersion } from '../calculations/scenario-shocks/stre
 import { type StressTestScenario } from '../calculations/scenario-shocks/stress-scenario.entity.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { StressScenarioBuiltIn, StressScenarioLimitReached, StressScenarioNotFound } from './stress-scenario.errors.js';
+import type { ScenarioReference } from './scenario-reference.kernel.js';
 import {
   MAX_SCENARIOS,
   type NewScenario,
@@ -25,6 +26,9 @@ export interface ScenarioVersions extends CursorPage<StressScenarioVersion> {
   readonly scenarioId: string;
   readonly isDeleted: boolean;
 }
+
+/** What is run of a scenario, or of a version of it. */
+export type ReferredScenario = Pick<StressTestScenario, 'id' | 'name' | 'category' | 'severity' | 'version' | 'shocks'>;
 
 /** The scenarios that a user may run: the built-in ones, which nobody changes, and their own. */
 @Injectable()
@@ -53,13 +57,23 @@ export class StressScenarioService {
     });
   }
 
-  /** In the order of the ids. @throws StressScenarioNotFound for the first that is not there */
-  async listByIds(userId: string, ids: readonly string[]): Promise<StressTestScenario[]> {
-    const found = await this.tx.run(asUser(userId), () => this.scenarios.listByIds(userId, ids));
-    const byId = new Map(found.map((scenario) => [scenario.id, scenario]));
-    return ids.map((id) => {
-      const scenario = byId.get(id);
-      if (!scenario) throw new StressScenarioNotFound(id);
+  /** In the order of the references; versions also of deleted ones. @throws StressScenarioNotFound for the first that is not there */
+  async listReferred(userId: string, references: readonly ScenarioReference[]): Promise<ReferredScenario[]> {
+    const newest = references.flatMap(({ id, version }) => (version === null ? [id] : []));
+    const older = references.filter(({ version }) => version !== null);
+    const { now, then } = await this.tx.run(asUser(userId), async () => ({
+      now: newest.length === 0 ? [] : await this.scenarios.listByIds(userId, newest),
+      then: older.length === 0 ? [] : await this.scenarios.listByVersions(userId, older),
+    }));
+    const found = new Map<string, ReferredScenario>([
+      ...now.map((scenario) => [keyOf({ id: scenario.id, version: null }), scenario] as const),
+      ...then.map(({ scenarioId: id, name, category, severity, version, shocks }) => {
+        return [keyOf({ id, version }), { id, name, category, severity, version, shocks }] as const;
+      }),
+    ]);
+    return references.map((reference) => {
+      const scenario = found.get(keyOf(reference));
+      if (!scenario) throw new StressScenarioNotFound(keyOf(reference));
       return scenario;
     });
   }
@@ -113,3 +127,5 @@ export class StressScenarioService {
     return scenario;
   }
 }
+
+const keyOf = ({ id, version }: ScenarioReference): string => (version === null ? id : `${id}@${String(version)}`);

@@ -5,15 +5,16 @@ import { AggregateService, type Aggregate } from '../aggregate-analytics/aggrega
 import type { StressShocks } from '../calculations/scenario-shocks/stress-scenarios.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
 import { PortfolioNotFound } from '../portfolios/portfolio.errors.js';
+import type { ScenarioReference } from './scenario-reference.kernel.js';
 import { runStress, type StressRun } from './stress-run.kernel.js';
 import { StressScenarioService } from './stress-scenario.service.js';
 import { StressTestRepository } from './stress-test.repository.js';
 import type { StressHistoryView, StressInputs, StressTestView } from './stress-view.js';
 
-/** Scenarios by their ids, or shocks that no scenario has. */
+/** Scenarios, or shocks that no scenario has. */
 export type RunRequest =
-  | { readonly scenarioIds: readonly string[]; readonly shocks: null }
-  | { readonly scenarioIds: null; readonly shocks: StressShocks };
+  | { readonly scenarios: readonly ScenarioReference[]; readonly shocks: null }
+  | { readonly scenarios: null; readonly shocks: StressShocks };
 
 export interface RunScenario {
   /** Null for shocks that were sent. */
@@ -91,9 +92,9 @@ export class StressTestService {
       const inputs = await this.repository.findInputs(userId, portfolioId);
       if (!inputs) throw new PortfolioNotFound(portfolioId);
       const scenarios =
-        request.scenarioIds === null
+        request.scenarios === null
           ? [{ ...UNNAMED, shocks: request.shocks }]
-          : await this.scenarios.listByIds(userId, request.scenarioIds);
+          : await this.scenarios.listReferred(userId, request.scenarios);
       return {
         inputs,
         scenarios: scenarios.map(({ id, name, category, severity, version, shocks }) => ({
