@@ -608,6 +608,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-channels/{channel_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the code that was mailed; from then on alerts are sent there */
+        post: operations["ChannelConfirmationController_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{channel_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail another code, in place of the one before; once a minute */
+        post: operations["ChannelConfirmationController_askAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -4190,6 +4224,11 @@ export interface components {
             url: string | null;
             /** @example null */
             email: string | null;
+            /**
+             * @description Whether alerts are sent there: to a mail address once the code that was sent to it has been told
+             * @example true
+             */
+            is_confirmed: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -4228,6 +4267,11 @@ export interface components {
             url: string | null;
             /** @example null */
             email: string | null;
+            /**
+             * @description Whether alerts are sent there: to a mail address once the code that was sent to it has been told
+             * @example true
+             */
+            is_confirmed: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -4237,6 +4281,13 @@ export interface components {
              * @example whsec_Zt0p…
              */
             secret: string | null;
+        };
+        ConfirmChannel: {
+            /**
+             * @description Of the mail; small letters and blanks do not matter
+             * @example K7M2Q-XW9TA
+             */
+            code: string;
         };
         SignInRequest: {
             /** Format: email */
@@ -17279,6 +17330,7 @@ export interface operations {
                      *           "name": "Operations",
                      *           "url": "https://hooks.example.com/alerts",
                      *           "email": null,
+                     *           "is_confirmed": true,
                      *           "created_at": "2024-11-29T21:30:00.000Z",
                      *           "updated_at": "2024-11-29T21:30:00.000Z"
                      *         }
@@ -17403,6 +17455,7 @@ export interface operations {
                      *       "name": "Operations",
                      *       "url": "https://hooks.example.com/alerts",
                      *       "email": null,
+                     *       "is_confirmed": true,
                      *       "created_at": "2024-11-29T21:30:00.000Z",
                      *       "updated_at": "2024-11-29T21:30:00.000Z",
                      *       "secret": "whsec_Zt0p…"
@@ -17541,6 +17594,7 @@ export interface operations {
                      *       "name": "Operations",
                      *       "url": "https://hooks.example.com/alerts",
                      *       "email": null,
+                     *       "is_confirmed": true,
                      *       "created_at": "2024-11-29T21:30:00.000Z",
                      *       "updated_at": "2024-11-29T21:30:00.000Z"
                      *     }
@@ -17802,6 +17856,7 @@ export interface operations {
                      *       "name": "Operations",
                      *       "url": "https://hooks.example.com/alerts",
                      *       "email": null,
+                     *       "is_confirmed": true,
                      *       "created_at": "2024-11-29T21:30:00.000Z",
                      *       "updated_at": "2024-11-29T21:30:00.000Z",
                      *       "secret": "whsec_Zt0p…"
@@ -17927,6 +17982,346 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "Too many requests.",
                      *       "instance": "/api/v1/alert-channels/{channel_id}/secret",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ChannelConfirmationController_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The channel */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "K7M2Q-XW9TA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "webhook",
+                     *       "name": "Operations",
+                     *       "url": "https://hooks.example.com/alerts",
+                     *       "email": null,
+                     *       "is_confirmed": true,
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertChannelResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert_channel.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "alert_channel.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`alert_channel.nothing_to_confirm`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.nothing_to_confirm",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "alert_channel.nothing_to_confirm",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "request.too_many",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+        };
+    };
+    ChannelConfirmationController_askAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Made up by you, one for each intent, such as a UUID: sent again within 24 hours, it is done once
+                 * @example 0b9d7c1e-7a0f-4f1c-9a53-5b1f7c0f2f3d
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The channel */
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "3f1c2a90-5b7d-4c1e-9a34-0d2f6b8e7c15",
+                     *       "kind": "webhook",
+                     *       "name": "Operations",
+                     *       "url": "https://hooks.example.com/alerts",
+                     *       "email": null,
+                     *       "is_confirmed": true,
+                     *       "created_at": "2024-11-29T21:30:00.000Z",
+                     *       "updated_at": "2024-11-29T21:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertChannelResponse"];
+                };
+            };
+            /** @description Nobody is signed in, or the session has ended */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/auth.unauthenticated",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "Nobody is signed in, or the session has ended.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "auth.unauthenticated",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It does not exist, or belongs to someone else (`alert_channel.not_found`) */
+            404: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.not_found",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "It does not exist, or belongs to someone else.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "alert_channel.not_found",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description It conflicts with what is there (`alert_channel.nothing_to_confirm`, `alert_channel.confirmed`, `alert_channel.code_too_soon`, `alert_channel.mail_not_configured`) */
+            409: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/alert_channel.nothing_to_confirm",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "It conflicts with what is there.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/code",
+                     *       "code": "alert_channel.nothing_to_confirm",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": []
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description The input breaks a rule; `errors` lists them all */
+            422: {
+                headers: {
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/input.invalid",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "The input breaks a rule.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/confirm",
+                     *       "code": "input.invalid",
+                     *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
+                     *       "errors": [
+                     *         {
+                     *           "pointer": "/name",
+                     *           "field": "name",
+                     *           "code": "is_not_empty",
+                     *           "message": "name must not be empty."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemResponse"];
+                };
+            };
+            /** @description Too many requests; `Retry-After` says how long to wait (`request.too_many`) */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "/problems/request.too_many",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/api/v1/alert-channels/{channel_id}/code",
                      *       "code": "request.too_many",
                      *       "request_id": "c0a8012e-7d4b-4f0e-8a57-2f1f0c6b9d11",
                      *       "errors": []

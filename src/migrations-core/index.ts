@@ -30,6 +30,7 @@ import { CreateAlerts1764000000122 } from './1764000000122-create-alerts.js';
 import { CreateModelingSessions1764000000151 } from './1764000000151-create-modeling-sessions.js';
 import { CreateScenarioVersions1764000000162 } from './1764000000162-create-scenario-versions.js';
 import { VersionResults1764000000170 } from './1764000000170-version-results.js';
+import { ConfirmMailChannels1764000000171 } from './1764000000171-confirm-mail-channels.js';
 import { CreateGreeks1764000000150 } from './1764000000150-create-greeks.js';
 import { CreateBatchPieces1764000000120 } from './1764000000120-create-batch-pieces.js';
 import { CreateStressTests1764000000140 } from './1764000000140-create-stress-tests.js';
@@ -73,4 +74,5 @@ export const CORE_MIGRATIONS = [
   CreateModelingSessions1764000000151,
   CreateScenarioVersions1764000000162,
   VersionResults1764000000170,
+  ConfirmMailChannels1764000000171,
 ];

@@ -37,8 +37,9 @@ describe('the limits of a portfolio', () => {
       await limit(id, 'value_at_risk', 'historical_var_95', 0.9);
     }
     await fixture.sql(
-      `INSERT INTO alert_channels (user_id, kind, name, target)
-       SELECT user_id, 'email', 'Mail', 'me@example.com' FROM portfolios WHERE id = $1`,
+      `INSERT INTO alert_channels (user_id, kind, name, target, confirmed_at)
+       SELECT user_id, 'email', 'Mail', target, confirmed_at
+         FROM (VALUES ('me@example.com', now()), ('not-confirmed@example.com', NULL)) AS given (target, confirmed_at), portfolios WHERE id = $1`,
       [portfolio],
     );
   });

@@ -25,7 +25,7 @@ describe('alert channels over HTTP', () => {
     expect(created.headers['cache-control']).toBe('no-store');
     const { secret, ...channel } = created.body;
     expect(secret).toMatch(/^whsec_[\w-]{43}$/);
-    expect(channel).toMatchObject({ kind: 'webhook', url: HOOK, email: null, name: '8.8.8.8' });
+    expect(channel).toMatchObject({ kind: 'webhook', url: HOOK, email: null, name: '8.8.8.8', is_confirmed: true });
     const one = await app.get(`${URL}/${channel.id}`, { as: ann });
     expect(one.body).toEqual(channel);
     expect((await app.get(URL, { as: ann })).body).toEqual({ channels: [channel] });
@@ -50,6 +50,7 @@ describe('alert channels over HTTP', () => {
     const { status, body } = await create({ kind: 'email', email: 'ann@example.com', name: 'Me' });
     expect(status).toBe(201);
     expect(body).toMatchObject({ kind: 'email', email: 'ann@example.com', url: null, name: 'Me', secret: null });
+    expect(body.is_confirmed).toBe(false);
     const answer = await app.post(`${URL}/${body.id}/secret`, { as: ann });
     expect([answer.status, answer.body.code]).toEqual([409, 'alert_channel.no_secret']);
     expect((await app.call('DELETE', `${URL}/${body.id}`, { as: ann })).status).toBe(204);

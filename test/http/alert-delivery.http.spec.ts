@@ -87,7 +87,9 @@ describe('the delivery of alerts', () => {
     const post = async (body: unknown) => (await app.post('/api/v1/alert-channels', { as: ann, body })).body;
     const made = await post({ kind: 'webhook', url: `${hook.url}/alerts`, name: 'hook' });
     [secret, channel] = [made.secret, made.id];
-    await post({ kind: 'email', email: 'ann@example.com', name: 'mail' });
+    for (const email of ['ann@example.com', 'unconfirmed@example.com'])
+      await post({ kind: 'email', email, name: 'mail' });
+    await app.sql('core', `UPDATE alert_channels SET confirmed_at = now() WHERE target = 'ann@example.com'`);
   });
   afterAll(async () => {
     await app.close();

@@ -28,6 +28,9 @@ const NOT_HERE: Readonly<Record<string, number>> = {
   'POST /api/v1/portfolios/{portfolio_id}/calculate': 409,
   // No session has been computed that trades could be added to; another spec asks.
   'POST /api/v1/analytics/portfolio/{portfolio_id}/what-if': 409,
+  // The channel is a webhook; another spec confirms addresses of e-mail.
+  'POST /api/v1/alert-channels/{channel_id}/confirm': 409,
+  'POST /api/v1/alert-channels/{channel_id}/code': 409,
   // Nobody has loaded any statements; another spec reads them.
   'GET /api/v1/fundamentals/{symbol}/income-statement': 404,
   'GET /api/v1/fundamentals/{symbol}/balance-sheet': 404,

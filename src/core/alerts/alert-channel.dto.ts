@@ -50,12 +50,27 @@ export class AlertChannelResponse {
   @ApiProperty(NAME) name: string;
   @ApiProperty(URL_FIELD) url: string | null;
   @ApiProperty({ type: String, nullable: true, example: null }) email: string | null;
+  @ApiProperty({
+    ...{ type: Boolean, example: true },
+    description: 'Whether alerts are sent there: to a mail address once the code that was sent to it has been told',
+  })
+  is_confirmed: boolean;
+
   @ApiProperty({ type: String, format: 'date-time' }) created_at: string;
   @ApiProperty({ type: String, format: 'date-time' }) updated_at: string;
 
-  static from({ id, kind, name, target, createdAt, updatedAt }: StoredChannel): Wire<AlertChannelResponse> {
+  static from({
+    id,
+    kind,
+    name,
+    target,
+    isConfirmed,
+    createdAt,
+    updatedAt,
+  }: StoredChannel): Wire<AlertChannelResponse> {
     return {
       ...{ id, kind, name, url: kind === 'webhook' ? target : null, email: kind === 'email' ? target : null },
+      is_confirmed: isConfirmed,
       ...{ created_at: createdAt.toISOString(), updated_at: updatedAt.toISOString() },
     };
   }

@@ -38,6 +38,28 @@ export class AlertChannel {
   @Column('text', { name: 'secret_cipher', nullable: true })
   secretCipher: string | null;
 
+  /** Of a mail: since when alerts are sent there; null until its code was told. */
+  @Column('timestamptz', { name: 'confirmed_at', nullable: true })
+  confirmedAt: Date | null;
+
+  /** The code that was mailed last, encrypted; null once it was told. */
+  @Column('text', { name: 'code_cipher', nullable: true })
+  codeCipher: string | null;
+
+  @Column('timestamptz', { name: 'code_asked_at', nullable: true })
+  codeAskedAt: Date | null;
+
+  @Column('timestamptz', { name: 'code_expires_at', nullable: true })
+  codeExpiresAt: Date | null;
+
+  /** When it is to be mailed next; null when it arrived. */
+  @Index('alert_channels_code_due_idx', { where: 'code_due_at IS NOT NULL' })
+  @Column('timestamptz', { name: 'code_due_at', nullable: true })
+  codeDueAt: Date | null;
+
+  @Column('integer', { name: 'code_attempts', default: 0 })
+  codeAttempts: number;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   readonly createdAt: Date;
 

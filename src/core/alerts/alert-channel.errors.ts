@@ -28,6 +28,28 @@ export class NoSecret extends AppError {
   }
 }
 
+export class NothingToConfirm extends AppError {
+  constructor() {
+    super('conflict', 'alert_channel.nothing_to_confirm', 'Only an address of e-mail is confirmed by a code.');
+  }
+}
+
+export class ChannelConfirmed extends AppError {
+  constructor() {
+    super('conflict', 'alert_channel.confirmed', 'This channel is confirmed: it takes no other code.');
+  }
+}
+
+export class CodeAskedTooSoon extends AppError {
+  constructor() {
+    super(
+      'conflict',
+      'alert_channel.code_too_soon',
+      'A code was asked for less than a minute ago: wait for it, and look among unwanted mail, before you ask again.',
+    );
+  }
+}
+
 export class MailNotConfigured extends AppError {
   constructor() {
     const message =

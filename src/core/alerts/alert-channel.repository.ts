@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import { CODE_LIFE } from './confirmation/confirmation-code.js';
 
 export interface StoredChannel {
   readonly id: string;
   readonly kind: 'webhook' | 'email';
   readonly name: string;
   readonly target: string;
+  /** Whether alerts are sent there: always to a webhook, to a mail once its code was told. */
+  readonly isConfirmed: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -13,6 +16,8 @@ export interface StoredChannel {
 export interface NewChannel extends Pick<StoredChannel, 'id' | 'kind' | 'name' | 'target'> {
   readonly userId: string;
   readonly secretCipher: string | null;
+  /** Of a mail: what is to be told before alerts are sent there. */
+  readonly codeCipher: string | null;
 }
 
 export const MAX_CHANNELS = 10;
@@ -46,11 +51,13 @@ export class AlertChannelRepository {
   }
 
   /** False when there is one to the same address. */
-  async insert({ id, userId, kind, name, target, secretCipher }: NewChannel, at: Date): Promise<boolean> {
+  async insert({ id, userId, kind, name, target, secretCipher, codeCipher }: NewChannel, at: Date): Promise<boolean> {
     const rows = await this.query<unknown>(
-      `INSERT INTO alert_channels (id, user_id, kind, name, target, secret_cipher, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (user_id, kind, target) DO NOTHING RETURNING id`,
-      [id, userId, kind, name, target, secretCipher, at],
+      `INSERT INTO alert_channels (id, user_id, kind, name, target, secret_cipher, created_at, updated_at, code_cipher, code_asked_at, code_due_at, code_expires_at)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $7, code.cipher, code.asked, code.asked, code.asked + ${CODE_LIFE}
+         FROM (SELECT $8::text AS cipher, CASE WHEN $8::text IS NOT NULL THEN now() END AS asked) code
+       ON CONFLICT (user_id, kind, target) DO NOTHING RETURNING id`,
+      [id, userId, kind, name, target, secretCipher, at, codeCipher],
     );
     return rows.length > 0;
   }
@@ -75,4 +82,4 @@ export class AlertChannelRepository {
 }
 
 const CHANNEL = `
-  SELECT id, kind, name, target, created_at AS "createdAt", updated_at AS "updatedAt" FROM alert_channels`;
+  SELECT id, kind, name, target, kind = 'webhook' OR confirmed_at IS NOT NULL AS "isConfirmed", created_at AS "createdAt", updated_at AS "updatedAt" FROM alert_channels`;

@@ -14,6 +14,7 @@ import {
 } from './alert-channel.errors.js';
 import { AlertChannelRepository, MAX_CHANNELS, type StoredChannel } from './alert-channel.repository.js';
 import { ChannelSecrets, newSecret } from './channel-secret.js';
+import { newCode } from './confirmation/confirmation-code.js';
 import { AlertChannelCheck } from './delivery/alert-channel-check.service.js';
 
 export type { StoredChannel };
@@ -66,10 +67,11 @@ export class AlertChannelService {
     const id = randomUUID();
     const secret = input.kind === 'webhook' ? newSecret() : null;
     const secretCipher = secret === null ? null : this.secrets.seal(id, secret);
+    const codeCipher = input.kind === 'email' ? this.secrets.seal(id, newCode()) : null;
     const name = input.name ?? (input.kind === 'webhook' ? new URL(target).hostname : target);
     return this.tx.run(asUser(userId), async () => {
       const count = await this.channels.lockAndCount(userId);
-      const channel = { id, userId, kind: input.kind, name, target, secretCipher };
+      const channel = { id, userId, kind: input.kind, name, target, secretCipher, codeCipher };
       if (count >= MAX_CHANNELS) throw new TooManyAlertChannels(MAX_CHANNELS);
       if (!(await this.channels.insert(channel, this.clock.now()))) throw new AlertChannelExists();
       return { channel: await this.get(userId, id), secret };

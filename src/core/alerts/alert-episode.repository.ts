@@ -68,7 +68,7 @@ export class AlertEpisodeRepository {
     await this.query('UPDATE alerts SET breach_ended_at = $2, updated_at = $2 WHERE id = $1', [alertId, at]);
   }
 
-  /** For every channel of the owner, in the unit of work that makes it true. */
+  /** For every channel of the owner that is confirmed, in the unit of work that makes it true. */
   async enqueue(alertId: string, event: 'raised' | 'resolved', payload: object): Promise<void> {
     await this.query(
       `INSERT INTO alert_deliveries (portfolio_id, alert_id, channel_id, event, payload)
@@ -76,6 +76,7 @@ export class AlertEpisodeRepository {
          FROM alerts alert
          JOIN portfolios portfolio ON portfolio.id = alert.portfolio_id
          JOIN alert_channels channel ON channel.user_id = portfolio.user_id
+          AND (channel.kind = 'webhook' OR channel.confirmed_at IS NOT NULL)
         WHERE alert.id = $1`,
       [alertId, event, JSON.stringify(payload)],
     );

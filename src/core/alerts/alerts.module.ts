@@ -8,6 +8,10 @@ import { AlertEpisodeService } from './alert-episode.service.js';
 import { AlertController } from './alert.controller.js';
 import { AlertRepository } from './alert.repository.js';
 import { AlertService } from './alert.service.js';
+import { ChannelConfirmationController } from './confirmation/channel-confirmation.controller.js';
+import { ChannelConfirmationRepository } from './confirmation/channel-confirmation.repository.js';
+import { ChannelConfirmationService } from './confirmation/channel-confirmation.service.js';
+import { ConfirmationDeliveryService } from './confirmation/confirmation-delivery.service.js';
 import { AlertChannelCheck } from './delivery/alert-channel-check.service.js';
 import { AlertDeliveryRepository } from './delivery/alert-delivery.repository.js';
 import { AlertDeliveryService } from './delivery/alert-delivery.service.js';
@@ -15,7 +19,7 @@ import { MailSender } from './delivery/mail.provider.js';
 import { WebhookSender } from './delivery/webhook.provider.js';
 
 @Module({
-  controllers: [AlertController, AlertChannelController],
+  controllers: [AlertController, AlertChannelController, ChannelConfirmationController],
   providers: [
     AlertRepository,
     AlertService,
@@ -24,6 +28,9 @@ import { WebhookSender } from './delivery/webhook.provider.js';
     AlertChannelRepository,
     AlertChannelService,
     AlertChannelCheck,
+    ChannelConfirmationRepository,
+    ChannelConfirmationService,
+    ConfirmationDeliveryService,
     AlertDeliveryRepository,
     AlertDeliveryService,
     MailSender,
@@ -34,6 +41,7 @@ import { WebhookSender } from './delivery/webhook.provider.js';
 export class AlertsModule implements OnModuleInit {
   constructor(
     private readonly deliveries: AlertDeliveryService,
+    private readonly confirmations: ConfirmationDeliveryService,
     private readonly startup: StartupService,
   ) {}
 
@@ -44,6 +52,7 @@ export class AlertsModule implements OnModuleInit {
       order: 60,
       run: () => {
         this.deliveries.start();
+        this.confirmations.start();
         return Promise.resolve();
       },
     });

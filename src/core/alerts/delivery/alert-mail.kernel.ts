@@ -28,3 +28,16 @@ export function mailOf({ type, occurred_at: at, alert }: MailedAlert): Mail {
   ];
   return { subject: subject.slice(0, 200), text: lines.join('\n') };
 }
+
+/** What whoever reads at an address is asked. `expiresAt` in ISO 8601. */
+export function confirmationMail(code: string, expiresAt: string): Mail {
+  const lines = [
+    'Somebody asked SigmaSight to send alerts about a portfolio to this address.',
+    '',
+    `If it was you, confirm it there with this code: ${code}`,
+    `It is valid until ${new Date(expiresAt).toISOString()}.`,
+    '',
+    'If it was not you, do nothing: without the code nothing more is sent.',
+  ];
+  return { subject: 'Confirm this address for alerts', text: lines.join('\n') };
+}

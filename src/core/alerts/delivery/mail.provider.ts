@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { ENV, type Env } from '../../../shared/config/env.js';
-import { mailOf } from './alert-mail.kernel.js';
+import { type Mail, mailOf } from './alert-mail.kernel.js';
 import type { AlertSender, Message } from './alert-sender.js';
 
 const TIMEOUT_MS = 10_000;
@@ -15,8 +15,12 @@ export class MailSender implements AlertSender {
     return this.env.SMTP_URL !== undefined && this.env.SMTP_FROM !== undefined;
   }
 
-  /** A connection a mail: alerts are few. */
-  async send({ id, target, payload }: Message): Promise<void> {
+  send({ id, target, payload }: Message): Promise<void> {
+    return this.mail(target, id, mailOf(payload));
+  }
+
+  /** A connection a mail: they are few. @param id the same with every attempt */
+  async mail(target: string, id: string, { subject, text }: Mail): Promise<void> {
     const { SMTP_URL: url, SMTP_FROM: from } = this.env;
     if (url === undefined || from === undefined) throw new Error('SMTP_URL and SMTP_FROM are not set any more.');
     const transport = createTransport({
@@ -27,7 +31,6 @@ export class MailSender implements AlertSender {
       dnsTimeout: TIMEOUT_MS,
     });
     try {
-      const { subject, text } = mailOf(payload);
       // An address given as an object is one address, whatever its text looks like.
       const to = { name: '', address: target };
       await transport.sendMail({ from, to, subject, text, headers: { 'X-SigmaSight-Delivery': id } });
