@@ -45,7 +45,32 @@ describe('error functions', () => {
     expect([erf(0), erfc(0)]).toEqual([0, 1]);
     expect(erf(-1)).toBe(-erf(1));
     expect(erf(0.7) + erfc(0.7)).toBeCloseTo(1, 15);
-    expect(erfc(5) / 1.537459794428035e-12).toBeCloseTo(1, 12);
+    expect([erf(Infinity), erfc(Infinity), erfc(-Infinity), erfc(28)]).toEqual([1, 0, 2, 0]);
+    expect([erf(NaN), erfc(NaN)]).toEqual([NaN, NaN]);
+  });
+
+  // Fifty digits by mpmath, rounded.
+  it.each([
+    [0.5, 0.4795001221869535],
+    [1, 0.15729920705028513],
+    [2, 0.004677734981047266],
+    [3, 2.209049699858544e-5],
+    [4, 1.5417257900280019e-8],
+    [5, 1.5374597944280349e-12],
+    [10, 2.088487583762545e-45],
+  ])('erfc(%d) has all of its digits', (x, expected) => {
+    expect(Math.abs(erfc(x) / expected - 1)).toBeLessThan(1e-15);
+    expect(Math.abs(erf(x) - (1 - expected))).toBeLessThan(1e-15);
+  });
+
+  it('are the incomplete gamma functions of one half', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 20, noNaN: true }), (x) => {
+        expect(erfc(x) / upperIncompleteGamma(0.5, x * x)).toBeCloseTo(1, 11);
+        expect(erf(x) / lowerIncompleteGamma(0.5, x * x)).toBeCloseTo(1, 11);
+        expect(erfc(-x)).toBeCloseTo(2 - erfc(x), 15);
+      }),
+    );
   });
 });
 

@@ -88,7 +88,8 @@ function peizerPratt(z: number, steps: number): number {
 
 /**
  * Plain loops over typed arrays: a tree of n steps has n^2 / 2 nodes, and a batch rolls thousands of trees back. Nodes from
- * which every path ends worthless are left at zero, a quarter of the tree at the money.
+ * which every path ends worthless are left at zero, a quarter of the tree at the money, and nodes that are exercised
+ * whatever comes are left out, see `DeepNodes`.
  */
 function rollBack(option: EuropeanOption, steps: number, american: boolean, moves: Moves): TreeFigures {
   const { up, down, probability } = moves;
@@ -102,26 +103,105 @@ function rollBack(option: EuropeanOption, steps: number, american: boolean, move
   const values = new Float64Array(steps + 1);
   for (let node = 0; node <= steps; node++) values[node] = payoff(option, spotAt(steps, node));
   const worthless = worthlessNodes(values, sign, moves);
+  const deep = american ? new DeepNodes(option, { steps, moves, worthless, values, spotAt }) : null;
   let [delta, gamma] = [0, 0];
   for (let step = steps - 1; step >= 0; step--) {
+    // The first steps are rolled back as a whole: their values tell the sensitivities.
+    const left = deep?.leaveOut(step, step > 2) ?? 0;
     if (step === 0) delta = (at(values, 1) - at(values, 0)) / (spotAt(1, 1) - spotAt(1, 0));
     if (step === 1) gamma = curvature(values, [spotAt(2, 0), spotAt(2, 1), spotAt(2, 2)]);
     // A call's lowest node with a value has an up move to the lowest one of the step after it; a put's highest stays.
-    const first = Math.max(0, worthless.below - (steps - step));
-    const last = Math.min(step, steps - worthless.above);
-    if (american) {
+    const first = Math.max(sign > 0 ? 0 : left, worthless.below - (steps - step));
+    const last = Math.min(sign > 0 ? step - left : step, steps - worthless.above);
+    let below = at(values, first);
+    if (deep) {
       const [scale, strike] = [sign * option.spot * at(lowest, step), sign * option.strike];
+      let [lowestExercised, highestExercised] = [steps + 1, -1];
       for (let node = first; node <= last; node++) {
-        const held = upward * at(values, node + 1) + downward * at(values, node);
+        const above = at(values, node + 1);
+        const held = upward * above + downward * below;
         const exercised = scale * at(ratios, node) - strike;
-        values[node] = exercised > held ? exercised : held;
+        below = above;
+        if (exercised > held) {
+          values[node] = exercised;
+          highestExercised = node;
+          if (node < lowestExercised) lowestExercised = node;
+        } else values[node] = held;
       }
+      deep.found(left, sign > 0 ? last + 1 - lowestExercised : highestExercised + 1 - first);
     } else {
-      for (let node = first; node <= last; node++)
-        values[node] = upward * at(values, node + 1) + downward * at(values, node);
+      for (let node = first; node <= last; node++) {
+        const above = at(values, node + 1);
+        values[node] = upward * above + downward * below;
+        below = above;
+      }
     }
   }
   return { price: american ? Math.max(at(values, 0), exercisedAtRoot) : at(values, 0), delta, gamma };
+}
+
+interface Tree {
+  readonly steps: number;
+  readonly moves: Moves;
+  readonly worthless: { readonly below: number; readonly above: number };
+  /** Of the step after the one that is rolled back. */
+  readonly values: Float64Array;
+  readonly spotAt: (step: number, node: number) => number;
+}
+
+/**
+ * The deepest nodes of a step, whose options are exercised: a put's lowest, a call's highest. A node between two of them is
+ * exercised as well wherever interest on the strike outweighs the yield of the underlying (for a put) or the other way
+ * round (for a call): held, it would be worth K e^(-r dt) - S e^(-q dt). So it need not be looked at; its value is known.
+ */
+class DeepNodes {
+  private count: number;
+  private isSound: boolean;
+  private readonly sign: number;
+  private readonly interest: number;
+  private readonly yielded: number;
+
+  constructor(
+    private readonly option: EuropeanOption,
+    private readonly tree: Tree,
+  ) {
+    const { steps, moves, worthless } = tree;
+    const dt = option.timeToExpiry / steps;
+    this.sign = option.type === 'CALL' ? 1 : -1;
+    this.interest = -option.strike * Math.expm1(-option.rate * dt);
+    this.yielded = -Math.expm1(-option.dividendYield * dt);
+    // Below zero interest there may be two regions of exercise.
+    this.isSound = moves.up >= 1 && moves.down <= 1 && option.rate >= 0 && option.dividendYield >= 0;
+    this.count = this.isSound ? steps + 1 - worthless.below - worthless.above : 0;
+  }
+
+  /** How many of the deepest nodes of a step are exercised because both after them are; the values that are read are put in place. */
+  leaveOut(step: number, isAllowed: boolean): number {
+    if (this.count === 0) return 0;
+    const left = this.count - 1;
+    this.isSound &&= left === 0 || this.isExercised(step, this.sign > 0 ? step + 1 - left : left - 1);
+    if (isAllowed && this.isSound && left > 0) {
+      this.putInPlace(step + 1, this.sign > 0 ? step + 1 - left : left);
+      return left;
+    }
+    for (let i = 0; i < this.count; i++) this.putInPlace(step + 1, this.sign > 0 ? step + 1 - i : i);
+    this.count = 0;
+    return 0;
+  }
+
+  /** How many of the nodes that were looked at beside those that were left out are exercised without a gap. */
+  found(left: number, more: number): void {
+    this.count = this.isSound ? left + Math.max(0, more) : 0;
+  }
+
+  private isExercised(step: number, node: number): boolean {
+    const yielded = this.tree.spotAt(step, node) * this.yielded;
+    return this.sign > 0 ? yielded >= this.interest : this.interest >= yielded;
+  }
+
+  private putInPlace(step: number, node: number): void {
+    this.tree.values[node] = this.sign * (this.tree.spotAt(step, node) - this.option.strike);
+  }
 }
 
 /**
