@@ -99,6 +99,14 @@ describe('a channel of e-mail', () => {
     expect((await confirm(id, mailed())).status).toBe(200);
   });
 
+  it('is not made and taken away again to write to people without end', async () => {
+    const make = (kind: string) => app.post(URL, { as: ann, body: { kind, email: 'victim@example.com' } });
+    for (let i = 0; i < 40; i += 1) expect((await make('pager')).status).toBe(422);
+    const late = await make('email');
+    expect([late.status, late.body.code]).toEqual([429, 'request.too_many']);
+    expect(await drain()).toBe(0);
+  });
+
   it('is nobody else’s to confirm, and a webhook has nothing to', async () => {
     const id = await create();
     await drain();

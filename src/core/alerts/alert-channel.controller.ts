@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblem } from '../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../shared/http/current-user.js';
+import { RateLimited } from '../../shared/http/rate-limits.js';
 import { UuidParam } from '../../shared/http/uuid-param.js';
 import { type Wire } from '../../shared/http/wire.js';
 import {
@@ -33,8 +34,12 @@ export class AlertChannelController {
     return AlertChannelListResponse.from(await this.channels.list(user.id));
   }
 
-  /** Without a key of idempotency: an answer that is kept would hold the secret. A second one answers 409. */
+  /**
+   * Without a key of idempotency: an answer that is kept would hold the secret. A second one answers 409. Each mail channel is
+   * a mail to somebody who has not asked for one, hence the limit of its own.
+   */
   @Post()
+  @RateLimited({ limit: 40, seconds: 3600 })
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Add a webhook or a mail address; the secret of a webhook is shown this once' })
   @ApiCreatedResponse({ type: AlertChannelSecretResponse })

@@ -3,6 +3,7 @@ import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTag
 import { ApiProblem } from '../../../shared/http/api-docs.js';
 import { type AuthenticatedUser, CurrentUser } from '../../../shared/http/current-user.js';
 import { Idempotent } from '../../../shared/http/idempotency.interceptor.js';
+import { RateLimited } from '../../../shared/http/rate-limits.js';
 import { UuidParam } from '../../../shared/http/uuid-param.js';
 import { type Wire } from '../../../shared/http/wire.js';
 import { AlertChannelResponse } from '../alert-channel.dto.js';
@@ -30,6 +31,7 @@ export class ChannelConfirmationController {
   }
 
   @Post('code')
+  @RateLimited({ limit: 20, seconds: 3600 })
   @Idempotent()
   @HttpCode(202)
   @ApiOperation({ summary: 'Mail another code, in place of the one before; once a minute' })
