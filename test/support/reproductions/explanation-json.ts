@@ -10,6 +10,11 @@ export type Reproductions = Readonly<Record<string, (body: Json) => Pair[]>>;
 export const rowsOf = (body: Json, calculation: string, table?: string): Json[] =>
   body.figures.filter((one: Json) => one.calculation === calculation && (table === undefined || one.table === table));
 
+/** Columns of the snapshot, which are together where they are found in the same way, as one row. */
+export const snapshotOf = (body: Json, calculation: string): Json => ({
+  values: rowsOf(body, calculation, 'portfolio_snapshots').flatMap(({ values }: Json) => values),
+});
+
 export const value = (row: Json, name: string): Json => row?.values.find((one: Json) => one.name === name)?.stored;
 
 export const measure = (body: Json, calculation: string, name: string, window?: number): number =>

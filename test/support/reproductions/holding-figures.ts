@@ -8,6 +8,7 @@ import {
   type Pair,
   type Reproductions,
   rowsOf,
+  snapshotOf,
   seriesOf,
   step,
   value,
@@ -63,7 +64,7 @@ export const HOLDING_FIGURES: Reproductions = {
       body.inputs.previous_net_asset_value,
       body.inputs.daily_flow,
     ];
-    const [row] = rowsOf(body, 'valuation');
+    const row = snapshotOf(body, 'valuation');
     const values = holdings.map(({ market_value }: Json) => market_value);
     const worth = cash + sum(values);
     return [
@@ -80,7 +81,7 @@ export const HOLDING_FIGURES: Reproductions = {
     const sizes = [...nets.values()].map(Math.abs).sort((a, b) => b - a);
     const weights = sizes.map((size) => size / sum(sizes));
     const squares = sum(weights.map((one) => one * one));
-    const [row] = rowsOf(body, 'concentration');
+    const row = snapshotOf(body, 'concentration');
     return [
       ['hhi', 10_000 * squares, value(row, 'hhi')],
       ['effective', 1 / squares, value(row, 'effective_num_positions')],
@@ -89,7 +90,7 @@ export const HOLDING_FIGURES: Reproductions = {
     ];
   },
   'portfolio-risk': (body) => {
-    const [row] = rowsOf(body, 'portfolio-risk');
+    const row = snapshotOf(body, 'portfolio-risk');
     const market = named(body, 'benchmark');
     const volatility = (window: number): number => own.deviation(exposedReturns(body, window)) * Math.sqrt(252);
     const beta = (window: number): number =>
