@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
 import { CODE_LIFE } from './confirmation/confirmation-code.js';
+import { isConfirmed } from './confirmation/confirmed-channel.js';
 
 export interface StoredChannel {
   readonly id: string;
@@ -82,4 +83,6 @@ export class AlertChannelRepository {
 }
 
 const CHANNEL = `
-  SELECT id, kind, name, target, kind = 'webhook' OR confirmed_at IS NOT NULL AS "isConfirmed", created_at AS "createdAt", updated_at AS "updatedAt" FROM alert_channels`;
+  SELECT id, kind, name, target, ${isConfirmed('alert_channels')} AS "isConfirmed", created_at AS "createdAt",
+         updated_at AS "updatedAt"
+    FROM alert_channels`;

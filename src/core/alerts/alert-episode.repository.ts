@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
+import { isConfirmed } from './confirmation/confirmed-channel.js';
 import type { AlertView } from './alert.repository.js';
 
 /** A breach that lasts, with the alert of it. */
@@ -76,7 +77,7 @@ export class AlertEpisodeRepository {
          FROM alerts alert
          JOIN portfolios portfolio ON portfolio.id = alert.portfolio_id
          JOIN alert_channels channel ON channel.user_id = portfolio.user_id
-          AND (channel.kind = 'webhook' OR channel.confirmed_at IS NOT NULL)
+          AND ${isConfirmed('channel')}
         WHERE alert.id = $1`,
       [alertId, event, JSON.stringify(payload)],
     );

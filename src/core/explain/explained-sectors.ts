@@ -1,5 +1,5 @@
 import type { SectorExposureView } from '../sector-exposure/sector-exposure.service.js';
-import { SECTOR_EXPOSURE as COMPUTED } from '../calculations/sector-exposure/sector-exposure.kernel.js';
+import { LOOK_THROUGH } from '../calculations/sector-exposure/sector-exposure.kernel.js';
 import type { ExplainedFigure, ExplanationView } from './explanation-view.js';
 import { SECTOR_EXPOSURE } from './explanation.registry.js';
 
@@ -14,7 +14,7 @@ export function explainedSectors({
   return {
     calculations: [
       {
-        ...{ name: SECTOR_EXPOSURE, version: COMPUTED.version, window: 0, after: [], parameters: {} },
+        ...{ name: SECTOR_EXPOSURE, version: LOOK_THROUGH.version, window: 0, after: [], parameters: {} },
         formula:
           'Weight of a sector = sum of |value| of what belongs to it / sum over all sectors, funds by the weights of their holdings (scaled to 1 where they exceed it, the rest unclassified); options as delta x spot x shares of their underlying. Active weight = weight - weight in the benchmark.',
         source: 'Global Industry Classification Standard; holdings of funds as published',
@@ -37,7 +37,7 @@ export function explainedSectors({
           window: null,
           observations: positions.length,
         },
-        ...{ ...COMPUTED, isReproduced: true },
+        ...{ ...LOOK_THROUGH, isReproduced: true },
         values: [
           { name: 'weight', stored: null, recomputed: weight, reason },
           { name: 'active_weight', stored: null, recomputed: active, reason },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listAt, listSpans } from './list-span.kernel.js';
 
 describe('the list that counts at a session', () => {
-  const spans = listSpans(['2024-09-30', '2024-03-31', '2024-06-30']);
+  const spans = listSpans(['2024-09-30', '2024-03-31', '2024-06-30'].map((asOf) => ({ asOf })));
   const at = (session: string): string | undefined => listAt(spans, session)?.asOf;
 
   it('is the newest that is not after it', () => {

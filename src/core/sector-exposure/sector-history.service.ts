@@ -5,7 +5,8 @@ import {
   gicsSector,
   gicsWeights,
   isGicsSector,
-  SECTOR_EXPOSURE,
+  LOOK_THROUGH,
+  type SectorPosition,
   sectorShares,
 } from '../calculations/sector-exposure/sector-exposure.kernel.js';
 import { CoreTransactions } from '../core.transactions.js';
@@ -56,7 +57,7 @@ export class SectorHistoryService {
         .map((day) => {
           const outcome = isKnown ? figureOf(day, asked.figure, benchmark) : skipped('not-applicable');
           return {
-            ...{ date: day.date, window: 0, observations: null, ...SECTOR_EXPOSURE },
+            ...{ date: day.date, window: 0, observations: null, ...LOOK_THROUGH },
             ...{ value: valueOrNull(outcome), reason: reasonOrNull(outcome) },
           };
         });
@@ -71,15 +72,14 @@ function sharesOf(
   sector: string,
 ): { readonly shares: SectorShare[]; readonly isKnown: boolean } {
   const shares = instruments.flatMap(({ id, sector: own, lists }): SectorShare[] => {
-    const spans = listSpans(lists.map(({ asOf }) => asOf));
-    if (spans.length === 0) {
-      const share = sectorShares({ sector: own, parts: null }).get(sector) ?? 0;
-      return [{ instrumentId: id, since: '-infinity', until: 'infinity', share }];
-    }
-    return spans.map(({ asOf, since, until }) => {
-      const parts = lists.find((list) => list.asOf === asOf)?.parts ?? null;
-      return { instrumentId: id, since, until, share: sectorShares({ sector: own, parts }).get(sector) ?? 0 };
-    });
+    const shareOf = (parts: SectorPosition['parts']): number => sectorShares({ sector: own, parts }).get(sector) ?? 0;
+    if (lists.length === 0) return [{ instrumentId: id, since: '-infinity', until: 'infinity', share: shareOf(null) }];
+    return listSpans(lists).map(({ parts, since, until }) => ({
+      instrumentId: id,
+      since,
+      until,
+      share: shareOf(parts),
+    }));
   });
   const held = shares.filter(({ share }) => share !== 0);
   const isKnown =
@@ -91,11 +91,11 @@ function sharesOf(
 
 /** Weight of the sector in the benchmark at a session; null without a benchmark. */
 function benchmarkOf({ benchmark }: SectorSources, sector: string): (session: string) => number | null {
-  const spans = listSpans(benchmark.map(({ asOf }) => asOf));
-  const weights = new Map(
-    benchmark.map((list) => [list.asOf, gicsWeights(Object.entries(list.weights)).get(sector) ?? 0]),
-  );
-  return (session) => weights.get(listAt(spans, session)?.asOf ?? '') ?? null;
+  const spans = listSpans(benchmark);
+  return (session) => {
+    const list = listAt(spans, session);
+    return list && (gicsWeights(Object.entries(list.weights)).get(sector) ?? 0);
+  };
 }
 
 function figureOf(

@@ -8,11 +8,10 @@ import { ChannelSecrets } from '../channel-secret.js';
 import { confirmationMail } from '../delivery/alert-mail.kernel.js';
 import { pauseSeconds } from '../delivery/delivery-pause.kernel.js';
 import { MailSender } from '../delivery/mail.provider.js';
+import { sendDue } from '../delivery/send-due.js';
 import { ChannelConfirmationRepository, type DueCode } from './channel-confirmation.repository.js';
 
 const IDENTITY = asSystem('alerts');
-/** Sent at the same time. */
-const AT_ONCE = 10;
 const PAUSE_MS = 5_000;
 
 /** Mails codes, as alerts are delivered: taken for a time, sent outside of any unit of work, tried again until they expire. */
@@ -48,14 +47,11 @@ export class ConfirmationDeliveryService implements OnModuleDestroy {
     return this.rounds.now();
   }
 
-  private async drainOnce(): Promise<number> {
-    let arrived = 0;
-    for (;;) {
-      const due = await this.tx.run(IDENTITY, () => this.codes.take(AT_ONCE));
-      const outcomes = await Promise.all(due.map((one) => this.deliver(one)));
-      arrived += outcomes.filter(Boolean).length;
-      if (due.length < AT_ONCE) return arrived;
-    }
+  private drainOnce(): Promise<number> {
+    return sendDue(
+      (limit) => this.tx.run(IDENTITY, () => this.codes.take(limit)),
+      (one) => this.deliver(one),
+    );
   }
 
   private async deliver(due: DueCode): Promise<boolean> {

@@ -8,11 +8,10 @@ import { AlertDeliveryRepository, type DueDelivery } from './alert-delivery.repo
 import type { AlertSender } from './alert-sender.js';
 import { MAX_ATTEMPTS, pauseSeconds } from './delivery-pause.kernel.js';
 import { MailSender } from './mail.provider.js';
+import { sendDue } from './send-due.js';
 import { WebhookSender } from './webhook.provider.js';
 
 const IDENTITY = asSystem('alerts');
-/** Sent at the same time. */
-const AT_ONCE = 10;
 const PAUSE_MS = 5_000;
 
 /**
@@ -54,14 +53,11 @@ export class AlertDeliveryService implements OnModuleDestroy {
     return this.rounds.now();
   }
 
-  private async drainOnce(): Promise<number> {
-    let arrived = 0;
-    for (;;) {
-      const due = await this.tx.run(IDENTITY, () => this.deliveries.take(AT_ONCE));
-      const outcomes = await Promise.all(due.map((one) => this.deliver(one)));
-      arrived += outcomes.filter(Boolean).length;
-      if (due.length < AT_ONCE) return arrived;
-    }
+  private drainOnce(): Promise<number> {
+    return sendDue(
+      (limit) => this.tx.run(IDENTITY, () => this.deliveries.take(limit)),
+      (one) => this.deliver(one),
+    );
   }
 
   private async deliver(delivery: DueDelivery): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { computed, type Outcome, skipped } from '../../../shared/outcome.js';
 
 /** How sector weights are found; the version is raised when the same inputs give others. */
-export const SECTOR_EXPOSURE = { method: 'look-through', version: 1 } as const;
+export const LOOK_THROUGH = { method: 'look-through', version: 1 } as const;
 
 /** What belongs to no sector, is not known to, or is a derivative, whose exposure is not its value. */
 export const UNCLASSIFIED = 'Unclassified';
