@@ -17,6 +17,9 @@ const plugins = [
 /** Not UTC on purpose: a suite that passes only in UTC has a bug. */
 const env = { TZ: 'Pacific/Auckland' };
 
+/** How many times as often as usual each property is tried (`test/support/more-runs.ts`). */
+const runsFactor = Number(process.env['PROPERTY_RUNS_FACTOR'] ?? 1);
+
 export default defineConfig({
   plugins,
   test: {
@@ -30,9 +33,9 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           env,
           include: ['src/**/*.spec.ts', 'test/golden/**/*.spec.ts'],
-          setupFiles: ['test/support/reflect.ts'],
+          setupFiles: ['test/support/reflect.ts', 'test/support/more-runs.ts'],
           // Some boot a Nest application or a worker thread, beside whatever else the machine does.
-          testTimeout: 30_000,
+          testTimeout: 30_000 * runsFactor,
           hookTimeout: 60_000,
         },
       },

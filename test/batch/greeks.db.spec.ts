@@ -7,7 +7,7 @@ const OPTION = 'AAA250620C00100000';
 /** Raised with a calculation, so that one whose figures change is seen here. */
 const VERSIONS = {
   ...{ symbol_market_betas: [1], symbol_volatility: [1], symbol_factor_exposures: [1], factor_correlations: [1] },
-  ...{ symbol_greeks: [1], symbol_option_terms: [2], factor_exposures: [2], portfolio_risk_measures: [2] },
+  ...{ symbol_greeks: [2], symbol_option_terms: [2], factor_exposures: [2], portfolio_risk_measures: [2] },
   ...{ risk_contributions: [2], correlation_calculations: [2], stress_test_results: [2], portfolio_exposures: [1] },
 };
 const VOLATILITY = 0.3;

@@ -91,7 +91,7 @@ export const SYMBOL_EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   },
   'option-greeks': {
     formula:
-      'The volatility at which the model gives the close of the option, and the derivatives of the price there. European options, and American calls without dividends: price = f (S exp(-qT) N(f d1) - K exp(-rT) N(f d2)), d1 = (ln(S/K) + (r - q + v^2/2) T) / (v sqrt T), d2 = d1 - v sqrt T, f = 1 of a call and -1 of a put. Others: a binomial tree of Leisen and Reimer, in which the option may be exercised at any step; delta and gamma from its nodes, vega and rho by central differences (0.001 of volatility, 0.0001 of rate), theta = rV - (r - q) S delta - v^2 S^2 gamma / 2. q = ln(1 + dividends of a year / S); T in years of 365 days. Vega and rho per point, theta per calendar day.',
+      'The volatility at which the model gives the close of the option, and the derivatives of the price there. European options, and American calls without dividends: price = f (S exp(-qT) N(f d1) - K exp(-rT) N(f d2)), d1 = (ln(S/K) + (r - q + v^2/2) T) / (v sqrt T), d2 = d1 - v sqrt T, f = 1 of a call and -1 of a put. Others: a binomial tree of Leisen and Reimer, in which the option may be exercised at any step; delta and gamma from its nodes, vega and rho by central differences (0.004 of volatility, 0.001 of rate), theta = rV - (r - q) S delta - v^2 S^2 gamma / 2. q = ln(1 + dividends of a year / S); T in years of 365 days. Vega and rho per point, theta per calendar day.',
     source: 'Black and Scholes (1973), Merton (1973), Leisen and Reimer (1996); agrees with QuantLib',
     parameters: { rate: ASSUMED_RATE, days_a_year: 365, tree_steps: TREE_STEPS },
     window: 0,

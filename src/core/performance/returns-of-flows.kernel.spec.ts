@@ -57,11 +57,17 @@ describe('xirr', () => {
           ];
           const one = xirr(flows);
           const scaled = xirr(flows.map(({ date, amount }) => ({ date, amount: amount * scale })));
-          if (one.ok && scaled.ok) expect(scaled.value / one.value).toBeCloseTo(1, 6);
-          else expect(scaled).toEqual(one);
+          if (one.ok && scaled.ok) {
+            expect((scaled.value - one.value) / Math.max(1, Math.abs(one.value))).toBeCloseTo(0, 6);
+          } else expect(scaled).toEqual(one);
         },
       ),
-      { examples: [[1100, 365, 3]] },
+      {
+        examples: [
+          [1100, 365, 3],
+          [1000, 30, 0.01],
+        ],
+      },
     );
   });
 

@@ -40,5 +40,5 @@ export function greeksOf(option: ModelledOption): ReturnType<typeof own.blackSch
   };
   const { rate, carry, spot, volatility } = option;
   const theta = rate * price - (rate - carry) * spot * delta - (volatility ** 2 * spot ** 2 * gamma) / 2;
-  return { price, delta, gamma, theta: theta / 365, vega: change('volatility', 1e-3), rho: change('rate', 1e-4) };
+  return { price, delta, gamma, theta: theta / 365, vega: change('volatility', 4e-3), rho: change('rate', 1e-3) };
 }

@@ -13,6 +13,8 @@ export interface PairwisePearson {
 
 /** Below this share of its sum of squares, what varies may be rounding: the careful formula then decides. */
 const LITTLE = 1e-9;
+/** Below this a sum of squares has lost digits to the smallest numbers there are: the careful formula decides too. */
+const SMALLEST = 1e-280;
 
 interface Filled {
   readonly series: Float64Array;
@@ -76,12 +78,14 @@ function pair(a: Filled, b: Filled, needed: number): { value: number; count: num
   if (count < needed) return { value: Number.NaN, count };
   const varianceA = squaresA - (sumA * sumA) / count;
   const varianceB = squaresB - (sumB * sumB) / count;
-  if (!(varianceA > LITTLE * a.sumOfSquares && varianceB > LITTLE * b.sumOfSquares)) {
+  if (!(varianceA > leastOf(a) && varianceB > leastOf(b))) {
     return { value: valueOrNull(correlation(a.series, b.series, 'pearson', needed)) ?? Number.NaN, count };
   }
   const value = (products - (sumA * sumB) / count) / (Math.sqrt(varianceA) * Math.sqrt(varianceB));
   return { value: Math.max(-1, Math.min(1, value)), count };
 }
+
+const leastOf = ({ sumOfSquares }: Filled): number => Math.max(SMALLEST, LITTLE * sumOfSquares);
 
 function setBoth(matrix: Matrix, i: number, j: number, value: number): void {
   const [row, mirror] = [matrix[i], matrix[j]];

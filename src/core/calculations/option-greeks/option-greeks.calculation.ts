@@ -41,7 +41,7 @@ const TABLE: ResultTable = {
     method: 'text',
   },
 };
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Implied volatility and Greeks of each option at the session's closes. Reasons: no-price and stale-price where the
