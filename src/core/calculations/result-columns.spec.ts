@@ -4,10 +4,10 @@ import type { ResultTable } from './result-table.js';
 
 const table = (name: string): ResultTable => ({
   name,
-  key: { id: 'uuid', name: 'text' },
+  key: { id: 'numeric', name: 'text' },
   values: { value: 'numeric' },
 });
-const rowsOf = (count: number, from = 0) => Array.from({ length: count }, (_, i) => [`u${from + i}`, `n${i}`, i]);
+const rowsOf = (count: number, from = 0) => Array.from({ length: count }, (_, i) => [from + i, `n${i}`, i]);
 
 describe('columns of results', () => {
   it('hold the rows of a table column by column, and know of a table without rows', () => {
@@ -17,7 +17,7 @@ describe('columns of results', () => {
         { table: table('b'), rows: [] },
       ]),
     ).toEqual([
-      { table: table('a'), count: 2, columns: ['u0,u1', '"n0","n1"', '0,1'] },
+      { table: table('a'), count: 2, columns: ['0,1', '"n0","n1"', '0,1'] },
       { table: table('b'), count: 0, columns: ['', '', ''] },
     ]);
   });
@@ -36,8 +36,8 @@ describe('columns of results', () => {
       { table: table('a'), rows: rowsOf(2, 1) },
     ].flatMap((one) => columnsOf([structuredClone(one)]));
     expect(joinedColumns(parts).map(({ count, columns }) => [count, columns[0]])).toEqual([
-      [3, 'u0,u1,u2'],
-      [1, 'u0'],
+      [3, '0,1,2'],
+      [1, '0'],
     ]);
     expect(joinedColumns(parts, 2).map(({ count }) => count)).toEqual([1, 2, 1]);
   });

@@ -1,13 +1,17 @@
-import { byTable, cellsText, type ResultTable, type StoredRows } from './result-table.js';
+import { binaryCells, isBinary, joinedBytes, joinedNested, type NestedCells, nestedCells } from './binary-cells.js';
+import { byTable, type Cell, cellsText, type ColumnType, type ResultTable, type StoredRows } from './result-table.js';
+
+/** The elements of an array in binary, arrays of numbers, or the text between the braces of an array. */
+export type ColumnCells = Uint8Array | NestedCells | string;
 
 /**
- * Rows of a table, column by column: each is the text between the braces of an array of its type, key columns first. It is
- * what a statement takes, and next to nothing to hand from one thread to another.
+ * Rows of a table, column by column, key columns first: what a statement takes, and next to nothing to hand from one thread
+ * to another.
  */
 export interface StoredColumns {
   readonly table: ResultTable;
   readonly count: number;
-  readonly columns: readonly string[];
+  readonly columns: readonly ColumnCells[];
 }
 
 /** More in one statement would hold up everybody else on an embedded database. */
@@ -20,7 +24,7 @@ export function columnsOf(batches: readonly StoredRows[]): StoredColumns[] {
     const parts: StoredColumns[] = [];
     for (let start = 0; start === 0 || start < rows.length; start += ROWS_A_STATEMENT) {
       const some = rows.slice(start, start + ROWS_A_STATEMENT);
-      parts.push({ table, count: some.length, columns: types.map((type, i) => cellsText(some, i, type)) });
+      parts.push({ table, count: some.length, columns: types.map((type, i) => cellsOf(some, i, type)) });
     }
     return parts;
   });
@@ -44,7 +48,24 @@ export function joinedColumns(batches: readonly StoredColumns[], most = ROWS_A_S
     const [first] = parts;
     if (!first) return [];
     const filled = parts.filter((part) => part.count > 0);
-    const columns = first.columns.map((_, i) => filled.map((part) => part.columns[i]).join(','));
+    const columns = first.columns.map((_, i) => joined(filled.map((part) => part.columns[i] ?? '')));
     return [{ table: first.table, count, columns }];
   });
+}
+
+function cellsOf(rows: readonly (readonly Cell[])[], place: number, type: ColumnType): ColumnCells {
+  if (type === 'double precision[]') return nestedCells(rows, place);
+  return isBinary(type) ? binaryCells(rows, place, type) : cellsText(rows, place, type);
+}
+
+/** Cells of one column, which all have the same form. */
+function joined(parts: readonly ColumnCells[]): ColumnCells {
+  if (parts.every((part) => typeof part === 'string')) return parts.join(',');
+  if (parts.every((part) => part instanceof Uint8Array)) return joinedBytes(parts);
+  return joinedNested(parts.map(nestedOf));
+}
+
+function nestedOf(cells: ColumnCells): NestedCells {
+  if (typeof cells === 'string' || cells instanceof Uint8Array) throw new TypeError('columns of different forms');
+  return cells;
 }

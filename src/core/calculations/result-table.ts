@@ -11,8 +11,8 @@ export interface ResultTable {
 /** What a portfolio's tables are keyed by first: rows of a session are replaced as a whole. */
 export const PORTFOLIO_KEY = { portfolio_id: 'uuid', as_of_date: 'date' } as const;
 
-/** A jsonb or array column takes the text that PostgreSQL reads it from: see `arrayText`. */
-export type Cell = string | number | null;
+/** A jsonb column takes its text, one of uuids the text that PostgreSQL reads them from: see `uuidsText`. */
+export type Cell = string | number | Float64Array | null;
 
 /** Each row has the key columns, then the value columns, in the table's order. */
 export interface StoredRows {
@@ -20,8 +20,8 @@ export interface StoredRows {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** An array as PostgreSQL reads it; NaN stays NaN. Of numbers and uuids, which need no quotes. */
-export const arrayText = (values: Float64Array | readonly (number | string)[]): string => `{${values.join(',')}}`;
+/** An array of uuids, which need no quotes, as PostgreSQL reads it. */
+export const uuidsText = (ids: readonly string[]): string => `{${ids.join(',')}}`;
 
 const QUOTELESS: ReadonlySet<ColumnType> = new Set(['uuid', 'date', 'integer', 'numeric', 'double precision']);
 
@@ -39,6 +39,7 @@ export function cellsText(rows: readonly (readonly Cell[])[], place: number, typ
   for (const row of rows) {
     const cell = row[place] ?? null;
     if (text !== '') text += ',';
+    if (cell instanceof Float64Array) throw new RangeError('an array of numbers is written in binary');
     if (cell === null) text += 'NULL';
     else text += isBare || typeof cell === 'number' ? String(cell) : quoted(cell);
   }
@@ -50,12 +51,11 @@ const quoted = (text: string): string => `"${/[\\"]/.test(text) ? text.replace(/
 
 /** What a cell says, of a column with this type: objects of jsonb, lists of arrays, NaN in them as null. */
 export function contentOf(cell: Cell, type: string): unknown {
+  if (cell instanceof Float64Array) return Array.from(cell, (value) => (Number.isNaN(value) ? null : value));
   if (typeof cell !== 'string') return cell;
   if (type === 'jsonb') return JSON.parse(cell);
-  if (!type.endsWith('[]')) return cell;
-  const parts = cell === '{}' ? [] : cell.slice(1, -1).split(',');
-  if (type === 'uuid[]') return parts;
-  return parts.map((part) => (part === 'NaN' ? null : Number(part)));
+  if (type !== 'uuid[]') return cell;
+  return cell === '{}' ? [] : cell.slice(1, -1).split(',');
 }
 
 /** Rows of several batches, one entry a table, in order of first mention. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CoreTransactions } from '../core.transactions.js';
-import { joinedColumns, type StoredColumns } from './result-columns.js';
+import { binaryArray, nestedArrays } from './binary-cells.js';
+import { type ColumnCells, joinedColumns, type StoredColumns } from './result-columns.js';
 import type { ColumnType } from './result-table.js';
 
 @Injectable()
@@ -33,36 +34,76 @@ export class ResultRepository {
 }
 
 /** In the order of the key, so that two workers that write the same rows wait for each other instead of for ever. */
-function upsertInto({ table: { name, key, values }, columns: texts }: StoredColumns, parameters: Parameters) {
-  const columns = { ...key, ...values };
-  const names = Object.keys(columns).join(', ');
-  const arrays = Object.values(columns).map((type, i) => parameters.addColumn(texts[i], type));
-  const cast = Object.entries(columns).map(([column, type]) => (isScalar(type) ? column : `${column}::${type}`));
+function upsertInto(
+  { table: { name, key, values }, columns: cells, count }: StoredColumns,
+  parameters: Parameters,
+): string {
+  const columns = Object.entries({ ...key, ...values });
+  const names = columns.map(([column]) => column).join(', ');
+  const given = columns.map(([column, type], i) => givenOf(column, type, { cells: cells[i] ?? '', count }, parameters));
+  const [arrays, fields] = [given.flatMap((one) => one.arrays), given.flatMap((one) => one.fields)];
   const changed = Object.keys(values);
   const row = (from: string): string => changed.map((column) => `${from}.${column}`).join(', ');
   return `INSERT INTO ${name} AS held (${names})
-    SELECT ${cast.join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names}) ORDER BY ${Object.keys(key).join(', ')}
+    SELECT ${given.map(({ value }) => value).join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${fields.join(', ')})
+     ORDER BY ${Object.keys(key).join(', ')}
     ON CONFLICT (${Object.keys(key).join(', ')}) DO UPDATE
        SET ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}, updated_at = now()
      WHERE (${row('held')}) IS DISTINCT FROM (${row('excluded')})`;
 }
 
 function deleteOthers(
-  { table: { name, key }, count, columns: texts }: StoredColumns,
+  { table: { name, key }, count, columns: cells }: StoredColumns,
   [portfolioId, sessions]: readonly [string, string],
   parameters: Parameters,
 ): string {
   const own = `DELETE FROM ${name} AS held WHERE portfolio_id = ${portfolioId}::uuid AND as_of_date = ANY (${sessions}::date[])`;
   if (count === 0) return own;
   // The portfolio is that of all rows.
-  const columns = Object.keys(key).slice(1);
-  const arrays = columns.map((column, i) => parameters.addColumn(texts[i + 1], key[column] ?? 'text'));
+  const columns = Object.entries(key).slice(1);
+  const given = columns.map(([column, type], i) =>
+    givenOf(column, type, { cells: cells[i + 1] ?? '', count }, parameters),
+  );
+  const fields = given.flatMap((one) => one.fields);
   return `${own} AND NOT EXISTS (
-    SELECT FROM unnest(${arrays.join(', ')}) AS given (${columns.join(', ')})
-     WHERE ${columns.map((column) => `given.${column} = held.${column}`).join(' AND ')})`;
+    SELECT FROM unnest(${given.flatMap((one) => one.arrays).join(', ')}) AS given (${fields.join(', ')})
+     WHERE ${given.map(({ value }, i) => `given.${value} = held.${columns[i]?.[0]}`).join(' AND ')})`;
 }
 
-/** What `unnest` can take an array of; an array of arrays has to come as an array of texts. */
+/** Arrays that `unnest` makes fields of, and a column of the table from these. */
+interface GivenColumn {
+  readonly arrays: readonly string[];
+  readonly fields: readonly string[];
+  readonly value: string;
+}
+
+/** `unnest` would take arrays of arrays apart to their elements: numbers come as slices of one array, others as texts. */
+function givenOf(
+  column: string,
+  type: ColumnType,
+  { cells, count }: { readonly cells: ColumnCells; readonly count: number },
+  parameters: Parameters,
+): GivenColumn {
+  const array = (value: unknown, element: string): string => `${parameters.add(value)}::${element}[]`;
+  if (typeof cells === 'string') {
+    const element = isScalar(type) ? type : 'text';
+    const value = isScalar(type) ? column : `${column}::${type}`;
+    return { arrays: [array(`{${cells}}`, element)], fields: [column], value };
+  }
+  if (cells instanceof Uint8Array) {
+    return { arrays: [array(binaryArray(cells, count, type), type)], fields: [column], value: column };
+  }
+  const { numbers, first, last } = nestedArrays(cells);
+  const [from, to] = [`${column}_from`, `${column}_to`];
+  const slice = `(${array(numbers, 'double precision')})[${from}:${to}]`;
+  return {
+    arrays: [array(first, 'integer'), array(last, 'integer')],
+    fields: [from, to],
+    value: `CASE WHEN ${from} IS NOT NULL THEN ${slice} END`,
+  };
+}
+
+/** What `unnest` can take an array of. */
 const isScalar = (type: ColumnType): boolean => !type.endsWith('[]') && type !== 'jsonb';
 
 class Parameters {
@@ -71,9 +112,5 @@ class Parameters {
   add(value: unknown): string {
     this.values.push(value);
     return `$${this.values.length}`;
-  }
-
-  addColumn(cells = '', type: ColumnType): string {
-    return `${this.add(`{${cells}}`)}::${isScalar(type) ? type : 'text'}[]`;
   }
 }

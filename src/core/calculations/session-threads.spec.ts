@@ -7,6 +7,8 @@ import { computeSession, type SessionWork } from './session-results.js';
 import { type ComputedSession, computedHere, SessionThreads } from './session-threads.js';
 
 const SESSIONS = 252;
+const idOf = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
+const [A, B, PUT, BOOK, BROKEN] = [1, 2, 3, 4, 5].map(idOf) as [string, string, string, string, string];
 const wave = (step: number): Float64Array => {
   const shared = new Float64Array(new SharedArrayBuffer(SESSIONS * Float64Array.BYTES_PER_ELEMENT));
   return shared.map((_, t) => 0.01 * Math.sin(step * t) + 0.001);
@@ -17,21 +19,21 @@ function workOf(session: string, tilt: number): SessionWork {
   const set: SymbolSet = {
     dataset: 'simulated',
     session,
-    subjects: ['a', 'b', 'put'].map((id) => ({ instrumentId: id, symbol: id, hasReturns: id !== 'put' })),
-    placeOf: new Map(['a', 'b', 'put'].map((id, i) => [id, i])),
+    subjects: [A, B, PUT].map((id) => ({ instrumentId: id, symbol: id, hasReturns: id !== PUT })),
+    placeOf: new Map([A, B, PUT].map((id, i) => [id, i])),
     returns: [wave(3 + tilt), wave(7), new Float64Array(SESSIONS).fill(Number.NaN)],
     benchmark: { symbol: 'SPY', returns: wave(5) },
     factors: new Map(FACTOR_FUNDS.map((fund, i) => [fund, wave(5 + 2 * i)])),
     options: new Map([
       [
-        'put',
+        PUT,
         {
           ...({
             type: 'PUT',
             style: 'AMERICAN',
             strike: 100,
             expirationDate: '2025-03-21',
-            underlyingId: 'a',
+            underlyingId: A,
           } as const),
           ...{ price: computed(4), spot: computed(101), dividends: 1 },
         },
@@ -39,14 +41,14 @@ function workOf(session: string, tilt: number): SessionWork {
     ]),
   };
   const book: PortfolioBook = {
-    ...{ portfolioId: 'p', session, netAssetValue: 1_000, instrumentIds: ['a', 'b', 'put'] },
+    ...{ portfolioId: BOOK, session, netAssetValue: 1_000, instrumentIds: [A, B, PUT] },
     marketValues: Float64Array.of(600, 300, -40),
     optionShares: Float64Array.of(Number.NaN, Number.NaN, -10),
     weights: computed(Float64Array.of(0.6, 0.3, -0.04)),
     returns: set.returns,
     symbols: set,
   };
-  return { set, books: [book, { ...book, portfolioId: 'broken', returns: [] }] };
+  return { set, books: [book, { ...book, portfolioId: BROKEN, returns: [] }] };
 }
 
 const works = ['2024-11-27', '2024-11-29', '2024-12-02'].map(workOf);

@@ -10,7 +10,7 @@ import {
   type NettedExposures,
 } from '../option-exposure/exposed-book.js';
 import { optionGreeks } from '../option-greeks/option-greeks.calculation.js';
-import { arrayText, type Cell, PORTFOLIO_KEY, type ResultTable, type StoredRows } from '../result-table.js';
+import { type Cell, PORTFOLIO_KEY, type ResultTable, type StoredRows, uuidsText } from '../result-table.js';
 import { measureRows, RISK_MEASURES } from '../risk-sample/risk-measures.js';
 import {
   type BookCorrelations,
@@ -116,14 +116,16 @@ export const observationsOf = (found: Outcome<BookCorrelations>): number =>
 
 const storedMethodOf = ({ found, book }: CorrelatedBook): string => methodWith(methodOf(found), book, 'by-delta');
 
+const NONE = new Float64Array(0);
+
 function calculationCells(correlated: CorrelatedBook): Cell[] {
   const { found, ids } = correlated;
   const { places, correlations, overlaps, pValues, average } = valueOrNull(found) ?? {};
   return [
     ...[CORRELATION_WINDOW, CORRELATION_RULES.minOverlap],
-    arrayText((places ?? []).map((i) => ids[i] ?? '')),
-    arrayText((places ?? []).map((i) => weightOf(correlated, i))),
-    ...[arrayText(correlations ?? []), arrayText(overlaps ?? []), arrayText(pValues ?? [])],
+    uuidsText((places ?? []).map((i) => ids[i] ?? '')),
+    Float64Array.from(places ?? [], (i) => weightOf(correlated, i)),
+    ...[correlations ?? NONE, overlaps ?? NONE, pValues ?? NONE],
     ...[average ?? null, observationsOf(found), reasonOrNull(found), storedMethodOf(correlated), CORRELATION_VERSION],
   ];
 }

@@ -6,7 +6,7 @@ import { FactorDesign } from '../factor-regression/factor-design.kernel.js';
 import { factorErrors } from '../factor-regression/factor-regression.kernel.js';
 import { defaultHacLags } from '../numeric/ols.kernel.js';
 import { lastOf, observationsNeeded } from '../numeric/window.kernel.js';
-import { arrayText, type Cell, type ResultTable } from '../result-table.js';
+import type { Cell, ResultTable } from '../result-table.js';
 import { FACTOR_MODELS, type FactorModel, factorReturns } from '../factor-exposure/factor-models.kernel.js';
 
 /** In sessions; two thirds of them have to be there. */
@@ -173,8 +173,8 @@ function rowOf(
     FACTOR_WINDOW,
     fit?.observations ?? 0,
     fit?.alpha ?? null,
-    fit && arrayText(fit.exposures),
-    fit?.errors ? arrayText(fit.errors) : null,
+    fit?.exposures ?? null,
+    fit?.errors ?? null,
     fit?.rSquared ?? null,
     fit?.adjustedRSquared ?? null,
     fit?.penalty ?? null,
@@ -197,8 +197,8 @@ function covarianceRow(
     FACTOR_WINDOW,
     estimated?.observations ?? 0,
     JSON.stringify(FACTOR_FUNDS),
-    estimated && arrayText(estimated.covariance.flatMap((row) => [...row])),
-    found && arrayText(found.varianceInflation),
+    estimated && Float64Array.from(estimated.covariance.flatMap((row) => [...row])),
+    found?.varianceInflation ?? null,
     found?.conditionNumber ?? null,
     reasonOrNull(covariance),
     'sample-covariance',
