@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { nodeFlags } from '../scripts/node-flags.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -93,9 +94,12 @@ export async function run(env, entry, args) {
 const { BENCH_PROFILE } = process.env;
 const PROFILE = BENCH_PROFILE ? ['--cpu-prof', '--cpu-prof-dir', BENCH_PROFILE] : [];
 
+/** As `npm run` starts it. */
+const flagsOf = (entry) => nodeFlags(basename(entry, '.mjs'));
+
 /** Starts a program that ends by itself; `ended` has what it said, and is an error unless it ended well. */
 export function begin(env, entry, args) {
-  const child = spawn(process.execPath, [...PROFILE, join(root, entry), ...args], {
+  const child = spawn(process.execPath, [...flagsOf(entry), ...PROFILE, join(root, entry), ...args], {
     env,
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -122,7 +126,7 @@ export const serve = (env) => start(env, 'dist/bundle/main.mjs');
 /** Starts a process that goes on, and waits until it says that it is ready: a server by `Address http://…`, then `Health …`. */
 export async function start(env, entry, isReady = (output) => output.includes('Health ')) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(root, entry)], {
+  const child = spawn(process.execPath, [...flagsOf(entry), join(root, entry)], {
     env,
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfNeeded } from './build-if-needed.mjs';
+import { nodeFlags } from './node-flags.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [entry, ...args] = process.argv.slice(2);
@@ -11,7 +12,7 @@ buildIfNeeded();
 const target =
   entry === 'migrate' ? join(root, 'scripts', 'migrate.mjs') : join(root, 'dist', 'bundle', `${entry}.mjs`);
 // No source maps: reading those of every package costs a start most of a second. NODE_OPTIONS=--enable-source-maps asks for them.
-const child = spawn(process.execPath, [target, ...args], {
+const child = spawn(process.execPath, [...nodeFlags(entry), target, ...args], {
   stdio: 'inherit',
   // Node 22 and later keep what they compiled of the program for the next start; Node 20 does not look at it.
   env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), ...process.env },

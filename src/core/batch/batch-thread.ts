@@ -16,8 +16,10 @@ export interface BatchThreadData {
   readonly jwtSecret: string;
 }
 
-/** Processors that are left to whoever asks this server, and to an embedded database. */
-const LEFT = { server: 1, embedded: 2 } as const satisfies Record<DatabaseMode, number>;
+/** Processors that are left to whoever asks this server. */
+const LEFT_TO_SERVE = 1;
+/** Of room for new objects: rows live as long as a piece, and in less they would be copied until then. */
+const YOUNG_MEGABYTES = 192;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** A thread that lived so long died of something else than its start. */
@@ -53,14 +55,14 @@ export class BatchThread {
     const workerData: BatchThreadData = {
       env: {
         ...Object.fromEntries(Object.entries(this.env)),
-        BATCH_THREADS: this.env.BATCH_THREADS ?? Math.max(0, availableParallelism() - LEFT[mode]),
+        BATCH_THREADS: this.env.BATCH_THREADS ?? Math.max(0, availableParallelism() - LEFT_TO_SERVE),
       },
       mode,
       addresses,
       jwtSecret,
     };
     const started = performance.now();
-    const worker = new Worker(entry(), { workerData });
+    const worker = new Worker(entry(), { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } });
     this.worker = worker;
     worker.on('error', (error) => {
       this.log.error('the batch thread failed', error);
