@@ -4,7 +4,7 @@ import { BatchService } from '../../src/core/batch/batch.service.js';
 import { FACTOR_FUNDS } from '../../src/core/market-data/factor-funds.kernel.js';
 import { sessionsBetween } from '../../src/shared/time/trading-calendar.kernel.js';
 import { TestApp, type TestUser } from '../support/app.js';
-import { queriesOf } from '../support/count-queries.js';
+import { compareStatements } from '../support/compare-statements.js';
 import { ownedResources } from '../support/owned-resources.js';
 import { type ApiDocument, type Ids, READS, type Route, routesOf } from '../support/route-table.js';
 import { validRequests } from '../support/wrong-requests.js';
@@ -110,22 +110,14 @@ describe('every route that reads what was computed', () => {
   it(
     'sends as many statements for 500 positions as for 10',
     async () => {
-      const differing: string[] = [];
-      const refused: string[] = [];
-      for (const route of routes) {
-        const counts: number[] = [];
-        for (const ids of books) {
+      const asking = books.map((ids) => ({
+        user: ann,
+        requestOf: (route: Route) => {
           const [request] = validRequests(route, ids);
-          const body = route.path.endsWith('/what-if') ? WHAT_IF : request!.body;
-          const call = () => app.call(route.method, request!.url, { as: ann, body });
-          // Whatever is kept from one request to the next is there by the second one.
-          const { status, text } = await call();
-          if (status >= 400) refused.push(`${route.name}: ${text}`);
-          counts.push((await queriesOf(call)).length);
-        }
-        if (counts[0] !== counts[1]) differing.push(`${route.name}: ${counts.join(', ')}`);
-      }
-      process.stdout.write(`statement counts of computed books: ${routes.length} routes compared\n`);
+          return { ...request!, ...(route.path.endsWith('/what-if') ? { body: WHAT_IF } : {}) };
+        },
+      }));
+      const { differing, refused } = await compareStatements(app, routes, asking);
       expect(routes.length).toBeGreaterThan(30);
       expect(refused).toEqual([]);
       expect(differing).toEqual([]);

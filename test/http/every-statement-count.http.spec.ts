@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestApp, type TestUser } from '../support/app.js';
-import { queriesOf } from '../support/count-queries.js';
+import { compareStatements } from '../support/compare-statements.js';
 import { ownedResources } from '../support/owned-resources.js';
 import { type ApiDocument, type Ids, READS, type Route, routesOf } from '../support/route-table.js';
 import { SeededPortfolio } from '../support/seed-figures.js';
@@ -84,24 +84,12 @@ describe('every route that reads', () => {
   it(
     'sends as many statements for 500 positions as for 10',
     async () => {
-      const differing: string[] = [];
-      const refused: string[] = [];
-      for (const route of routes) {
-        const counts: number[] = [];
-        const statuses: number[] = [];
-        for (const { user, ids, small } of readers) {
-          const [request] = validRequests(route, OF_SMALL.test(route.path) ? small : ids);
-          const call = () => app.call(route.method, request!.url, { as: user, body: request!.body });
-          // Whatever is kept from one request to the next is there by the second one.
-          statuses.push((await call()).status);
-          counts.push((await queriesOf(call)).length);
-        }
-        if (statuses.some((status) => status >= 400)) refused.push(route.name);
-        if (counts[0] !== counts[1] || statuses[0] !== statuses[1])
-          differing.push(`${route.name}: ${counts.join(', ')} (${statuses.join(', ')})`);
-      }
-      process.stdout.write(`statement counts: ${String(routes.length - refused.length)} routes compared\n`);
-      expect(refused.sort()).toEqual([...NOTHING_TO_READ].sort());
+      const asking = readers.map(({ user, ids, small }) => ({
+        user,
+        requestOf: (route: Route) => validRequests(route, OF_SMALL.test(route.path) ? small : ids)[0]!,
+      }));
+      const { differing, refused } = await compareStatements(app, routes, asking);
+      expect([...refused].sort()).toEqual([...NOTHING_TO_READ].sort());
       expect(differing).toEqual([]);
     },
     LIMIT_MS,
