@@ -17,9 +17,10 @@ import { EmbeddedDatabase } from '../../src/shared/database/embedded/embedded-da
 import { EmbeddedDatabases } from '../../src/shared/database/embedded/embedded-databases.js';
 import { compileForChildren } from '../support/compiled.js';
 import { asOwner } from '../support/empty-database.js';
-import { serverUrls, templateFolder } from '../support/templates.js';
+import { needs } from '../support/skipped.js';
+import { templateFolder } from '../support/templates.js';
 
-if (serverUrls()) console.info('embedded.db.spec.ts is skipped: TEST_*_DATABASE_URL point to servers.');
+const isSkipped = needs('embedded databases', 'embedded');
 
 const CHILD = resolve(import.meta.dirname, '../support/embedded-child.mjs');
 const LOCK = 'server.lock.json';
@@ -77,7 +78,7 @@ async function kill(child: ChildProcess): Promise<void> {
 
 const env = (): ReturnType<typeof readEnv> => readEnv({ DATA_DIR: folder });
 
-describe.skipIf(serverUrls())('the lock of a data folder', () => {
+describe.skipIf(isSkipped)('the lock of a data folder', () => {
   it('refuses a second server, naming the process and the folder', async () => {
     const { next } = start('lock');
     const { pid } = await next();
@@ -175,7 +176,7 @@ describe.skipIf(serverUrls())('the lock of a data folder', () => {
   });
 });
 
-describe.skipIf(serverUrls())('embedded databases', () => {
+describe.skipIf(isSkipped)('embedded databases', () => {
   const count = (databases: { addresses: { core: string } }): Promise<{ n: number }[]> =>
     asOwner(databases.addresses.core, 'SELECT count(*)::int AS n FROM counted');
 
