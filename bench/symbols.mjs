@@ -12,13 +12,14 @@ import { FactorDesign } from '../dist/core/calculations/factor-regression/factor
 import { factorErrors } from '../dist/core/calculations/factor-regression/factor-regression.kernel.js';
 import { marketBeta } from '../dist/core/calculations/market-beta/market-beta.kernel.js';
 import { defaultHacLags } from '../dist/core/calculations/numeric/ols.kernel.js';
+import { observationsNeeded } from '../dist/core/calculations/numeric/window.kernel.js';
 import { harForecast } from '../dist/core/calculations/realized-variance-forecast/har.kernel.js';
 import { RIDGE_PENALTIES } from '../dist/core/calculations/symbol-factors/symbol-factors.calculation.js';
 import { realizedVolatility } from '../dist/core/calculations/volatility/realized-volatility.kernel.js';
 import { fixed, median, root, table } from './support.mjs';
 
 const [SYMBOLS = 1_250, SESSIONS = 252, ROUNDS = 5] = process.argv.slice(2).map(Number);
-const MINIMUM = Math.ceil((SESSIONS * 2) / 3);
+const MINIMUM = observationsNeeded(SESSIONS);
 const FOLDS = 5;
 const WINDOWS = [21, 63, 252];
 const HAR = { lags: [1, 5, 22], horizon: 21, form: 'sqrt', hacLags: 20, minObservations: 100 };

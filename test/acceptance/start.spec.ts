@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { needs } from '../support/skipped.js';
+import { lacks } from '../support/skipped.js';
 import { Installation, type Server } from './support/program.js';
 
 describe('starting', () => {
@@ -74,7 +74,7 @@ describe('starting', () => {
   });
 });
 
-describe.skipIf(needs('embedded databases', 'start'))('a server whose embedded databases die', () => {
+describe.skipIf(lacks('embedded databases', 'start'))('a server whose embedded databases die', () => {
   let installation: Installation;
 
   beforeAll(async () => {
@@ -99,7 +99,7 @@ describe.skipIf(needs('embedded databases', 'start'))('a server whose embedded d
   });
 });
 
-describe.skipIf(needs('server databases', 'start'))('a server that starts without its AI database', () => {
+describe.skipIf(lacks('server databases', 'start'))('a server that starts without its AI database', () => {
   let installation: Installation;
 
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EmbeddedDatabase } from '../../src/shared/database/embedded/embedded-database.js';
-import { needs } from '../support/skipped.js';
+import { lacks } from '../support/skipped.js';
 import { serverUrls, templateFolder } from '../support/templates.js';
 
 let folder: string;
@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.skipIf(needs('embedded databases', 'embedded-thread'))('the thread of an embedded database', () => {
+describe.skipIf(lacks('embedded databases', 'embedded-thread'))('the thread of an embedded database', () => {
   const open = (): Promise<EmbeddedDatabase> =>
     EmbeddedDatabase.start({ dataFolder: join(folder, 'data'), socketFolder: join(folder, 's') });
   const thread = (database: EmbeddedDatabase): { terminate(): Promise<number> } =>

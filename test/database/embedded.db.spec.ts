@@ -17,10 +17,10 @@ import { EmbeddedDatabase } from '../../src/shared/database/embedded/embedded-da
 import { EmbeddedDatabases } from '../../src/shared/database/embedded/embedded-databases.js';
 import { compileForChildren } from '../support/compiled.js';
 import { asOwner } from '../support/empty-database.js';
-import { needs } from '../support/skipped.js';
+import { lacks } from '../support/skipped.js';
 import { templateFolder } from '../support/templates.js';
 
-const isSkipped = needs('embedded databases', 'embedded');
+const isSkipped = lacks('embedded databases', 'embedded');
 
 const CHILD = resolve(import.meta.dirname, '../support/embedded-child.mjs');
 const LOCK = 'server.lock.json';

@@ -26,7 +26,7 @@ const KEYS = Object.keys(TABLE.key).length;
 
 /** -0 is stored as 0. */
 const numbers = fc.double().map((value) => value + 0);
-/** PostgreSQL has no NUL in texts, and JavaScript prints no lone surrogate; a numeric has no infinity here. */
+/** PostgreSQL has no NUL in texts, and UTF-8 no lone surrogate. */
 const texts = fc.string({ unit: 'grapheme-composite' }).filter((text) => !text.includes('\0'));
 const days = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })

@@ -7,7 +7,7 @@ import { FeedbackRepository } from '../../src/ai/feedback/feedback.repository.js
 import type { CoreEvent } from '../../src/contracts/core-events.js';
 import { asSystem, asUser, type Identity } from '../../src/shared/database/transactions.js';
 import { TestApp } from '../support/app.js';
-import { needs } from '../support/skipped.js';
+import { lacks } from '../support/skipped.js';
 
 interface Answer {
   readonly messageId: string;
@@ -30,7 +30,7 @@ const ENDS: readonly [string, (answer: Answer) => Pick<CoreEvent, 'type' | 'aggr
 ];
 
 /** An embedded database has one backend: there one of the two is over before the other begins. */
-describe.skipIf(needs('server databases', 'tombstones'))('feedback given while its', () => {
+describe.skipIf(lacks('server databases', 'tombstones'))('feedback given while its', () => {
   let app: TestApp;
   let tx: AiTransactions;
   let feedback: FeedbackRepository;

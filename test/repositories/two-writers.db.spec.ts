@@ -7,13 +7,13 @@ import { PortfolioService } from '../../src/core/portfolios/portfolio.service.js
 import { asUser } from '../../src/shared/database/transactions.js';
 import { type Answer, TestApp, type TestUser } from '../support/app.js';
 import { overlapping } from '../support/overlapping.js';
-import { needs } from '../support/skipped.js';
+import { lacks } from '../support/skipped.js';
 
 /**
  * The second one begins while the first is not committed yet, and must not write what it read before. An embedded database
  * runs one transaction at a time.
  */
-describe.skipIf(needs('server databases', 'two-writers'))('two writers of one portfolio', () => {
+describe.skipIf(lacks('server databases', 'two-writers'))('two writers of one portfolio', () => {
   let app: TestApp;
   let ann: TestUser;
   let portfolios: PortfolioService;

@@ -1,7 +1,7 @@
 import { serverUrls } from './templates.js';
 
-/** For `skipIf`: tests that need the other kind of databases say so where they are left out. @param file names it */
-export function needs(kind: 'embedded databases' | 'server databases', file: string): boolean {
+/** For `skipIf`: whether this run has no databases of that kind. Tests that are left out so say what they need. @param file names them */
+export function lacks(kind: 'embedded databases' | 'server databases', file: string): boolean {
   const isSkipped = (kind === 'server databases') !== (serverUrls() !== null);
   if (isSkipped) process.stdout.write(`${file}: skipped, it needs ${kind}\n`);
   return isSkipped;
